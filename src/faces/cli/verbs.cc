@@ -1,0 +1,1 @@
+namespace readout::cli {}

@@ -1,0 +1,70 @@
+#include "readout/pipeline.h"
+
+#include <chrono>
+
+namespace readout {
+namespace {
+
+std::string_view layer_name(Layer layer) {
+  static constexpr std::string_view kNames[] = {"structure", "tokens",      "syntax",     "entities",
+                                                "actors",    "quotes",      "timex",      "figures",
+                                                "places",    "events",      "commitments", "agreements",
+                                                "topics"};
+  return kNames[static_cast<size_t>(layer)];
+}
+
+}  // namespace
+
+Result<Pipeline> Pipeline::create(std::vector<std::unique_ptr<const Stage>> stages) {
+  Pipeline pipeline;
+  for (const auto& stage : stages) {
+    for (size_t i = 0; i < static_cast<size_t>(Layer::kCount); ++i) {
+      const Layer layer = static_cast<Layer>(i);
+      if (stage->reads().has(layer) && !pipeline.writes_.has(layer)) {
+        return Error{Code::Internal, std::string(stage->name()) + " reads the layer \"" +
+                                         std::string(layer_name(layer)) +
+                                         "\", which no stage before it writes"};
+      }
+    }
+    if (pipeline.writes_.has(stage->writes())) {
+      return Error{Code::Internal, std::string(stage->name()) + " writes the layer \"" +
+                                       std::string(layer_name(stage->writes())) +
+                                       "\", which a stage before it wrote"};
+    }
+    pipeline.writes_.add(stage->writes());
+  }
+  pipeline.stages_ = std::move(stages);
+  return pipeline;
+}
+
+Result<void> Pipeline::run(std::span<Draft> batch, Scratch& scratch) const {
+  for (const auto& stage : stages_) {
+    if (auto done = stage->run(batch, scratch); !done) return done.error().within(stage->name());
+  }
+  scratch.reset();
+  return {};
+}
+
+Result<void> Pipeline::run_timed(std::span<Draft> batch, Scratch& scratch,
+                                 std::vector<uint64_t>& stage_ns) const {
+  stage_ns.resize(stages_.size());
+  for (size_t i = 0; i < stages_.size(); ++i) {
+    const auto begin = std::chrono::steady_clock::now();
+    if (auto done = stages_[i]->run(batch, scratch); !done) {
+      return done.error().within(stages_[i]->name());
+    }
+    const auto taken = std::chrono::steady_clock::now() - begin;
+    stage_ns[i] += static_cast<uint64_t>(
+        std::chrono::duration_cast<std::chrono::nanoseconds>(taken).count());
+  }
+  scratch.reset();
+  return {};
+}
+
+std::vector<std::string_view> Pipeline::stage_names() const {
+  std::vector<std::string_view> names;
+  for (const auto& stage : stages_) names.push_back(stage->name());
+  return names;
+}
+
+}  // namespace readout
