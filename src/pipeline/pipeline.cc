@@ -2,18 +2,9 @@
 
 #include <chrono>
 
+#include "readout/layer_names.h"
+
 namespace readout {
-namespace {
-
-std::string_view layer_name(Layer layer) {
-  static constexpr std::string_view kNames[] = {"structure", "tokens",      "syntax",     "entities",
-                                                "actors",    "quotes",      "timex",      "figures",
-                                                "places",    "events",      "commitments", "agreements",
-                                                "topics"};
-  return kNames[static_cast<size_t>(layer)];
-}
-
-}  // namespace
 
 Result<Pipeline> Pipeline::create(std::vector<std::unique_ptr<const Stage>> stages) {
   Pipeline pipeline;
@@ -22,13 +13,13 @@ Result<Pipeline> Pipeline::create(std::vector<std::unique_ptr<const Stage>> stag
       const Layer layer = static_cast<Layer>(i);
       if (stage->reads().has(layer) && !pipeline.writes_.has(layer)) {
         return Error{Code::Internal, std::string(stage->name()) + " reads the layer \"" +
-                                         std::string(layer_name(layer)) +
+                                         std::string(name(layer)) +
                                          "\", which no stage before it writes"};
       }
     }
     if (pipeline.writes_.has(stage->writes())) {
       return Error{Code::Internal, std::string(stage->name()) + " writes the layer \"" +
-                                       std::string(layer_name(stage->writes())) +
+                                       std::string(name(stage->writes())) +
                                        "\", which a stage before it wrote"};
     }
     pipeline.writes_.add(stage->writes());
