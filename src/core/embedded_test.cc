@@ -1,0 +1,29 @@
+#include "core/embedded.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace readout {
+namespace {
+
+TEST(Embedded, EqualsTheFileItWasMadeFrom) {
+  const auto paths = embedded_paths();
+  ASSERT_FALSE(paths.empty());
+  EXPECT_TRUE(std::is_sorted(paths.begin(), paths.end()));
+  for (const auto path : paths) {
+    std::ifstream in(READOUT_SOURCE_DIR "/data/" + std::string(path), std::ios::binary);
+    const std::string want{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_TRUE(embedded(path) == want) << path;
+  }
+}
+
+TEST(Embedded, UnknownPathsAreNull) {
+  EXPECT_EQ(embedded("no/such.tsv").data(), nullptr);
+  EXPECT_EQ(embedded("").data(), nullptr);
+}
+
+}  // namespace
+}  // namespace readout
