@@ -325,7 +325,7 @@ def main():
             for i, one in enumerate(group):
                 for two in group[i + 1:]:
                     a, b = slug(one.given), slug(two.given)
-                    if a[:3] == b[:3] or a.split("-")[0] in b.split("-"):
+                    if a[:3] == b[:3]:
                         print(f"note: twins? {one.name} ({one.where}) and {two.name} ({two.where})")
 
     if errors:
