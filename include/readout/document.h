@@ -22,16 +22,26 @@ class OffsetMap {
   /// `identity`: byte i of the run stands at source + i. Otherwise the whole run (an entity, a
   /// converted character, an inserted line break) stands for source bytes [source, source+source_len).
   void append(uint32_t plain, uint32_t plain_len, uint32_t source, uint32_t source_len, bool identity);
+  /// Appends one converted character of `plain_len` bytes that stands for `source_len` bytes.
+  /// Neighbours of equal lengths share a run, so that a legacy encoding costs a run a word, not a
+  /// run a letter. Lengths below 256.
+  void append_character(uint32_t plain, uint32_t plain_len, uint32_t source, uint32_t source_len);
+  /// Appends [middle, middle + len) of a text that `first` maps to the source.
+  void append_through(const OffsetMap& first, uint32_t plain, uint32_t middle, uint32_t len);
   bool identity() const { return runs_.empty(); }
   SourceSpan to_source(Span span) const;
   /// First plain offset whose source is at or after `source`.
   uint32_t to_plain(uint32_t source) const;
 
  private:
+  /// `plain_step` bytes of plain text stand for `source_step` bytes of the source, over and over;
+  /// 1 and 1 is the identity. plain_step 0: the run is one unit.
   struct Run {
     uint32_t plain, source, source_len;
-    bool identity;
+    uint8_t plain_step, source_step;
   };
+  void push(const Run& run, uint32_t plain_len);
+
   std::vector<Run> runs_;
   uint32_t plain_end_ = 0;
 };

@@ -9,21 +9,61 @@
 
 namespace readout {
 
-void OffsetMap::append(uint32_t plain, uint32_t plain_len, uint32_t source, uint32_t source_len,
-                       bool identity) {
-  READOUT_CHECK(plain == plain_end_);
-  READOUT_CHECK(!identity || plain_len == source_len);
-  plain_end_ = plain + plain_len;
+void OffsetMap::push(const Run& run, uint32_t plain_len) {
+  READOUT_CHECK(run.plain == plain_end_);
+  plain_end_ += plain_len;
   if (plain_len == 0) return;
-  if (!runs_.empty()) {
-    const Run& last = runs_.back();
-    // Adjoining identity runs are one.
-    if (identity && last.identity && last.source + (plain - last.plain) == source) {
-      runs_.back().source_len += source_len;
+  if (run.plain_step != 0 && !runs_.empty()) {
+    // Adjoining runs of equal steps are one.
+    Run& last = runs_.back();
+    if (last.plain_step == run.plain_step && last.source_step == run.source_step &&
+        last.source + last.source_len == run.source) {
+      last.source_len += run.source_len;
       return;
     }
   }
-  runs_.push_back({plain, source, source_len, identity});
+  runs_.push_back(run);
+}
+
+void OffsetMap::append(uint32_t plain, uint32_t plain_len, uint32_t source, uint32_t source_len,
+                       bool identity) {
+  READOUT_CHECK(!identity || plain_len == source_len);
+  const uint8_t step = identity ? 1 : 0;
+  push({plain, source, source_len, step, step}, plain_len);
+}
+
+void OffsetMap::append_character(uint32_t plain, uint32_t plain_len, uint32_t source,
+                                 uint32_t source_len) {
+  READOUT_CHECK(plain_len < 256 && source_len < 256);
+  push({plain, source, source_len, static_cast<uint8_t>(plain_len), static_cast<uint8_t>(source_len)},
+       plain_len);
+}
+
+void OffsetMap::append_through(const OffsetMap& first, uint32_t plain, uint32_t middle, uint32_t len) {
+  if (first.identity()) return append(plain, len, middle, len, true);
+  const uint32_t end = middle + len;
+  auto it = std::upper_bound(first.runs_.begin(), first.runs_.end(), middle,
+                             [](uint32_t o, const Run& run) { return o < run.plain; });
+  if (it != first.runs_.begin()) --it;
+  for (uint32_t at = middle; at < end; ++it) {
+    READOUT_CHECK(it != first.runs_.end());
+    const uint32_t run_end = std::next(it) == first.runs_.end() ? first.plain_end_ : std::next(it)->plain;
+    const uint32_t stop = std::min(end, run_end);
+    if (stop <= at) continue;
+    Run run{plain + (at - middle), it->source, it->source_len, it->plain_step, it->source_step};
+    if (it->plain_step != 0) {
+      const uint32_t from = (at - it->plain) / it->plain_step;
+      const uint32_t to = (stop - it->plain + it->plain_step - 1U) / it->plain_step;
+      // A cut inside of a character would break the rhythm of the run: such a piece is a unit.
+      if ((at - it->plain) % it->plain_step != 0 || (stop - it->plain) % it->plain_step != 0) {
+        run.plain_step = run.source_step = 0;
+      }
+      run.source = it->source + from * it->source_step;
+      run.source_len = (to - from) * it->source_step;
+    }
+    push(run, stop - at);
+    at = stop;
+  }
 }
 
 SourceSpan OffsetMap::to_source(Span span) const {
@@ -35,11 +75,16 @@ SourceSpan OffsetMap::to_source(Span span) const {
   };
   const auto first = run_of(span.begin);
   const uint32_t begin =
-      first->identity ? first->source + (span.begin - first->plain) : first->source;
+      first->plain_step != 0
+          ? first->source + (span.begin - first->plain) / first->plain_step * first->source_step
+          : first->source;
   if (span.empty()) return {begin, begin};
   const auto last = run_of(span.end - 1);
-  const uint32_t end = last->identity ? last->source + (span.end - last->plain)
-                                      : last->source + last->source_len;
+  const uint32_t end =
+      last->plain_step != 0
+          ? last->source +
+                (span.end - last->plain + last->plain_step - 1U) / last->plain_step * last->source_step
+          : last->source + last->source_len;
   return {std::min(begin, end), end};
 }
 
@@ -49,7 +94,9 @@ uint32_t OffsetMap::to_plain(uint32_t source) const {
     return run.source + run.source_len <= source;
   });
   if (it == runs_.end()) return plain_end_;
-  if (it->identity && source > it->source) return it->plain + (source - it->source);
+  if (it->plain_step != 0 && it->source_step != 0 && source > it->source) {
+    return it->plain + (source - it->source + it->source_step - 1U) / it->source_step * it->plain_step;
+  }
   return it->plain;
 }
 

@@ -12,6 +12,7 @@ inline constexpr size_t kJsonLineBytes = 64U << 20;      // one line of JSON Lin
 inline constexpr size_t kArchiveMembers = 1'000'000;     // files in one archive
 inline constexpr uint64_t kArchiveBytes = 64ULL << 30;   // all members of one archive, unpacked
 inline constexpr uint64_t kArchiveRatio = 200;           // unpacked : packed, past 16 MiB (zip bombs)
+inline constexpr uint64_t kArchiveRatioFrom = 16U << 20; // smaller ones may have any ratio
 inline constexpr int kArchiveNesting = 2;                // archives inside archives
 inline constexpr int kMarkupDepth = 400;                 // HTML or XML elements inside each other
 inline constexpr uint32_t kSentenceTokens = 400;         // longer ones are cut, with a note

@@ -29,6 +29,7 @@ struct RawDocument {
   std::string bytes;
   Format format = Format::Auto;      // Auto: to be sniffed by `extract`
   ContainerMeta meta;
+  std::vector<Note> notes;           // damage met while unpacking; `extract` hands them on
 };
 
 /// A document (or a whole container) that could not be read. The stream goes on behind it.

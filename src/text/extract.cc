@@ -1,0 +1,68 @@
+// Decides what a raw document is and hands it to the reader of that format.
+#include <algorithm>
+
+#include "core/limits.h"
+#include "text/encoding.h"
+#include "text/input.h"
+#include "text/sniff.h"
+
+namespace readout::text {
+namespace {
+
+std::string place_of(const ContainerMeta& meta) {
+  return meta.line == 0 ? meta.file : meta.file + ":" + std::to_string(meta.line);
+}
+
+/// Control characters that no text has, by the hundred: a picture, a program, noise.
+bool looks_binary(std::string_view text) {
+  const std::string_view head = text.substr(0, size_t{1} << 16);
+  size_t odd = 0;
+  for (const char c : head) {
+    const unsigned byte = static_cast<unsigned char>(c);
+    odd += byte < 32 && (byte < 9 || byte > 13) && byte != 27;
+  }
+  return odd > 32 && odd * 10 > head.size();
+}
+
+Result<TextLayer> extract_plain(RawDocument raw) {
+  const std::string place = place_of(raw.meta);
+  Decoded decoded = decode(raw.bytes, raw.meta.encoding, LineEnds::Unify, place);
+  const std::string_view text = decoded.text(raw.bytes);
+  if (looks_binary(text)) {
+    const std::string kind = foreign_kind(raw.bytes);
+    return Error{Code::BadInput, place + ": " + (kind.empty() ? "binary data" : kind) + ", not a document"};
+  }
+  TextLayer out;
+  out.plain = std::move(decoded.utf8);
+  out.map = std::move(decoded.map);
+  out.meta = std::move(raw.meta);
+  out.meta.encoding = decoded.encoding;
+  if (out.meta.media_type.empty()) out.meta.media_type = "text/plain";
+  out.notes = std::move(decoded.notes);
+  out.source = std::move(raw.bytes);
+  return out;
+}
+
+bool is_blank(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == ' ' || (c >= 9 && c <= 13) || c == '\0'; });
+}
+
+}  // namespace
+
+Result<TextLayer> extract(RawDocument raw) {
+  const std::string place = place_of(raw.meta);
+  if (raw.bytes.size() > limits::kDocumentBytes) {
+    return Error{Code::Limit, place + ": longer than the limit of " + std::to_string(limits::kDocumentBytes >> 20) +
+                                  " MiB (limit of a document)"};
+  }
+  if (raw.format == Format::Auto) raw.format = format_of(std::string_view(raw.bytes).substr(0, kSniffBytes), raw.meta.file);
+  std::vector<Note> notes = std::move(raw.notes);
+  Result<TextLayer> layer = extract_plain(std::move(raw));
+  if (!layer) return layer;
+  if (is_blank(layer->text())) return Error{Code::BadInput, place + ": no text in it"};
+  layer->notes.insert(layer->notes.begin(), notes.begin(), notes.end());
+  return layer;
+}
+
+}  // namespace readout::text
