@@ -1,6 +1,3 @@
-#include <cstdio>
+#include "faces/cli/app.h"
 
-int main() {
-  std::puts("readout " READOUT_VERSION);
-  return 0;
-}
+int main(int argc, char** argv) { return readout::cli::run(argc, argv); }

@@ -1,0 +1,98 @@
+// The record of many documents: one SQLite file, one writer and many readers.
+//
+// What goes in and comes out are the lines of readout.record/1; the file's tables are described in
+// data/record/schema.sql. Every document goes in whole or not at all: the store survives being
+// killed at any moment.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "readout/result.h"
+
+namespace readout {
+
+struct DocumentInfo {
+  std::string id, title, publisher, published, genre, language, file, source_id;
+  uint64_t turns = 0, sentences = 0, rows = 0;
+};
+
+struct SearchOptions {
+  std::string speaker;           // words of the speaker's label or an actor id; empty: anybody
+  std::string from, until;       // days of publication, ISO 8601, both included; empty: open
+  size_t limit = 20;
+  size_t offset = 0;
+};
+
+struct SearchHit {
+  std::string document, title, published;
+  std::string row;               // id of the sentence
+  std::string text, speaker;     // the sentence verbatim; the label of its turn
+  uint64_t begin = 0, end = 0;
+  std::vector<std::pair<uint32_t, uint32_t>> marks;  // byte ranges in `text` that matched
+};
+
+struct VerifyReport {
+  uint64_t documents = 0, rows = 0, spans = 0;
+  std::vector<std::string> problems;  // the first kMaxProblems of them
+  uint64_t problem_count = 0;
+  static constexpr size_t kMaxProblems = 100;
+};
+
+struct ListOptions {
+  std::string from, until, genre, publisher;
+  size_t limit = SIZE_MAX, offset = 0;
+};
+
+/// An open record. Movable; use one per thread.
+class Store {
+ public:
+  enum class Mode { Read, Write, Create };
+  enum class Added { New, Known, Replaced };
+
+  /// Opens and, if it is of an older version, migrates. `Create` makes the file if it is not there.
+  static Result<Store> open(const std::string& file, Mode mode);
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  /// Adds the record lines of one document (the document row first). Same bytes and versions: no
+  /// change. Same bytes, other versions: its rows are replaced. `source`: the document's bytes, or
+  /// null if they are not known. Call between `begin` and `commit`.
+  Result<Added> add(std::string_view record, const std::string_view* source);
+  /// Versions under which a document is kept, nothing if it is not: "engine\ndata\nmodel".
+  Result<std::optional<std::string>> versions_of(std::string_view document) const;
+  Result<void> begin();
+  Result<void> commit();
+  Result<void> remove(std::string_view document);
+
+  Result<std::vector<DocumentInfo>> list(const ListOptions& options) const;
+  /// Full ids of the documents whose id or source id begins so.
+  Result<std::vector<std::string>> resolve_document(std::string_view prefix) const;
+  /// The record lines of one document, byte for byte as added.
+  Result<std::string> record(std::string_view document) const;
+  /// The source bytes of one document; NotFound if they are not kept.
+  Result<std::string> source(std::string_view document) const;
+  /// The lines of one row by its id.
+  Result<std::string> row(std::string_view id) const;
+  /// Phrases in quotes, prefix*, NEAR(a b, 5), AND OR NOT, folded as the index is.
+  Result<std::vector<SearchHit>> search(std::string_view query, const SearchOptions& options) const;
+  /// All lines in order of adding, each document's followed by its source line.
+  Result<void> export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const;
+  /// Reads exported lines. Documents that are there already with the same versions are left alone.
+  struct Imported { uint64_t documents = 0, known = 0, replaced = 0; };
+  Result<Imported> import_lines(const std::function<std::optional<std::string>()>& next_line);
+  Result<VerifyReport> verify(const std::function<bool(uint64_t done, uint64_t of)>& watch) const;
+
+ private:
+  struct Impl;
+  explicit Store(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace readout

@@ -1,0 +1,71 @@
+// readout data check: the dictionaries and patterns, built-in or the user's.
+#include "core/embedded.h"
+#include "core/tsv.h"
+#include "core/utf8.h"
+#include "faces/cli/app.h"
+#include "faces/cli/terminal.h"
+
+namespace readout::cli {
+namespace {
+
+/// What holds for every table: UTF-8, a header that names its columns, as many columns in each
+/// line, no line twice.
+void check_table(std::string_view path, std::string_view bytes, std::vector<std::string>& problems) {
+  const auto at = [&](size_t line) { return "data/" + std::string(path) + ":" + std::to_string(line) + ": "; };
+  if (const size_t bad = utf8::find_invalid(bytes); bad != std::string_view::npos) {
+    problems.push_back(at(1) + "byte " + std::to_string(bad) + " is not UTF-8");
+    return;
+  }
+  size_t columns = 0, line_number = 0;
+  bool about = false, source = false;
+  std::string_view rest = bytes;
+  std::string_view last;
+  while (!rest.empty()) {
+    const size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    ++line_number;
+    if (line.starts_with("#:")) {
+      about = about || line.find("about") != std::string_view::npos;
+      source = source || line.find("source") != std::string_view::npos;
+      if (const size_t key = line.find("columns"); key != std::string_view::npos) {
+        bool in_word = false;
+        for (const char c : line.substr(key + 7)) {
+          const bool space = c == ' ' || c == '\t';
+          if (!space && !in_word) ++columns;
+          in_word = !space;
+        }
+      }
+      continue;
+    }
+    if (line.empty() || line.starts_with("#")) continue;
+    const size_t found = 1 + static_cast<size_t>(std::count(line.begin(), line.end(), '\t'));
+    if (columns > 0 && found > columns) {
+      problems.push_back(at(line_number) + std::to_string(found) + " columns (want at most " + std::to_string(columns) + ")");
+    }
+    if (line == last) problems.push_back(at(line_number) + "the same line twice");
+    last = line;
+  }
+  if (!about || !source) problems.push_back(at(1) + "the header wants \"#: about\" and \"#: source\"");
+}
+
+int data_check(const Args&) {
+  std::vector<std::string> problems;
+  size_t tables = 0;
+  for (const std::string_view path : embedded_paths()) {
+    if (!path.ends_with(".tsv")) continue;
+    ++tables;
+    check_table(path, embedded(path), problems);
+  }
+  for (const std::string& problem : problems) complain(problem);
+  emit(std::to_string(tables) + " tables, " + std::to_string(problems.size()) + " problems; data " + embedded_version().substr(0, 12) + "\n");
+  return problems.empty() ? kDone : kFailed;
+}
+
+}  // namespace
+
+Verb data_verb() {
+  return {"data check", "check the dictionaries", "Fails, with file and line, on whatever is wrong in them.", {}, data_check};
+}
+
+}  // namespace readout::cli

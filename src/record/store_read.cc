@@ -1,0 +1,208 @@
+// Reading the record back: lists, rows, export and import.
+#include "core/json_writer.h"
+#include "core/utf8.h"
+#include "readout/store.h"
+#include "record/base64.h"
+#include "record/row_line.h"
+#include "record/store_impl.h"
+
+namespace readout {
+namespace {
+
+std::string text_or_slice(const record::Statement& row, int text_column, std::string_view source, uint64_t begin, uint64_t end,
+                          bool& has_text) {
+  has_text = true;
+  if (!row.is_null(text_column)) return std::string(row.text(text_column));
+  if (source.data() != nullptr && end <= source.size()) return std::string(source.substr(begin, end - begin));
+  has_text = false;
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<DocumentInfo>> Store::list(const ListOptions& options) const {
+  auto statement = impl_->db.prepare(
+      "SELECT id, title, publisher, published, genre, language, file, source_id,"
+      " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'turn'),"
+      " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'sentence'),"
+      " (SELECT count(*) FROM row WHERE document = d.n)"
+      " FROM document d WHERE (?1 = '' OR substr(published, 1, 10) >= ?1) AND (?2 = '' OR substr(published, 1, 10) <= ?2)"
+      " AND (?3 = '' OR genre = ?3) AND (?4 = '' OR publisher = ?4) ORDER BY n LIMIT ?5 OFFSET ?6");
+  if (!statement) return statement.error();
+  statement->bind(1, options.from).bind(2, options.until).bind(3, options.genre).bind(4, options.publisher);
+  statement->bind(5, options.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(options.limit));
+  statement->bind(6, static_cast<int64_t>(options.offset));
+  std::vector<DocumentInfo> documents;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    DocumentInfo info;
+    std::string* fields[] = {&info.id, &info.title, &info.publisher, &info.published, &info.genre, &info.language, &info.file, &info.source_id};
+    for (int i = 0; i < 8; ++i) *fields[i] = statement->text(i);
+    info.turns = static_cast<uint64_t>(statement->number(8));
+    info.sentences = static_cast<uint64_t>(statement->number(9));
+    info.rows = static_cast<uint64_t>(statement->number(10));
+    documents.push_back(std::move(info));
+  }
+  return documents;
+}
+
+Result<std::vector<std::string>> Store::resolve_document(std::string_view prefix) const {
+  auto statement = impl_->db.prepare("SELECT id FROM document WHERE substr(id, 1, length(?1)) = ?1 OR source_id = ?1 ORDER BY n LIMIT 20");
+  if (!statement) return statement.error();
+  statement->bind(1, prefix);
+  std::vector<std::string> ids;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) return ids;
+    ids.emplace_back(statement->text(0));
+  }
+}
+
+Result<std::string> Store::source(std::string_view document) const {
+  auto statement = impl_->db.prepare("SELECT bytes FROM source JOIN document ON n = document WHERE id = ?");
+  if (!statement) return statement.error();
+  const auto found = statement->bind(1, document).step();
+  if (!found) return found.error();
+  if (!*found) return Error{Code::NotFound, "the bytes of document " + std::string(document) + " are not kept"};
+  return std::string(statement->text(0));
+}
+
+Result<std::string> Store::record(std::string_view document) const {
+  const auto bytes = source(document);
+  if (!bytes && bytes.error().code != Code::NotFound) return bytes.error();
+  const std::string_view view = bytes ? std::string_view(*bytes) : std::string_view();
+  auto statement = impl_->db.prepare(
+      "SELECT row.id, kind, begin, end, text, rest FROM row JOIN document d ON d.n = row.document WHERE d.id = ? ORDER BY row.n");
+  if (!statement) return statement.error();
+  statement->bind(1, document);
+  std::string out;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    record::RowLine row;
+    row.id = statement->text(0);
+    row.kind = statement->text(1);
+    row.doc = document;
+    row.begin = static_cast<uint64_t>(statement->number(2));
+    row.end = static_cast<uint64_t>(statement->number(3));
+    row.text = text_or_slice(*statement, 4, view, row.begin, row.end, row.has_text);
+    row.rest = statement->text(5);
+    record::append_row(row, out);
+    out += '\n';
+  }
+  if (out.empty()) return Error{Code::NotFound, "no document " + std::string(document)};
+  return out;
+}
+
+Result<std::string> Store::row(std::string_view id) const {
+  auto statement = impl_->db.prepare(
+      "SELECT row.id, kind, begin, end, text, rest, d.id, (SELECT bytes FROM source WHERE source.document = d.n)"
+      " FROM row JOIN document d ON d.n = row.document WHERE row.id = ? ORDER BY row.n LIMIT 1");
+  if (!statement) return statement.error();
+  const auto found = statement->bind(1, id).step();
+  if (!found) return found.error();
+  if (!*found) return Error{Code::NotFound, "no row " + std::string(id)};
+  record::RowLine row;
+  row.id = statement->text(0);
+  row.kind = statement->text(1);
+  row.begin = static_cast<uint64_t>(statement->number(2));
+  row.end = static_cast<uint64_t>(statement->number(3));
+  row.rest = statement->text(5);
+  row.doc = statement->text(6);
+  row.text = text_or_slice(*statement, 4, statement->is_null(7) ? std::string_view() : statement->text(7), row.begin, row.end, row.has_text);
+  std::string out;
+  record::append_row(row, out);
+  return out;
+}
+
+Result<void> Store::export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const {
+  std::vector<std::string> ids;
+  {
+    auto statement = impl_->db.prepare("SELECT id FROM document ORDER BY n");
+    if (!statement) return statement.error();
+    while (true) {
+      const auto more = statement->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      ids.emplace_back(statement->text(0));
+    }
+  }
+  for (const std::string& id : ids) {
+    auto lines = record(id);
+    if (!lines) return lines.error();
+    if (with_source) {
+      const auto bytes = source(id);
+      if (!bytes && bytes.error().code != Code::NotFound) return bytes.error();
+      if (bytes) {
+        const bool utf8_text = utf8::find_invalid(*bytes) == std::string_view::npos;
+        JsonWriter json(*lines);
+        json.begin_object().field("kind", "source").field("doc", id);
+        json.field("encoding", utf8_text ? "utf-8" : "base64");
+        json.field("content", utf8_text ? *bytes : record::to_base64(*bytes)).end_object();
+        *lines += '\n';
+      }
+    }
+    if (!sink(*lines)) return {};
+  }
+  return {};
+}
+
+Result<Store::Imported> Store::import_lines(const std::function<std::optional<std::string>()>& next_line) {
+  Imported imported;
+  std::string record;
+  std::optional<std::string> bytes;
+  std::string current;
+  uint64_t line_number = 0, first_line = 0, since_commit = 0;
+  if (auto begun = begin(); !begun) return begun.error();
+  const auto flush = [&]() -> Result<void> {
+    if (record.empty()) return {};
+    const std::string_view view = bytes ? std::string_view(*bytes) : std::string_view();
+    const auto added = add(record, bytes ? &view : nullptr);
+    if (!added) return added.error().within("document that begins at line " + std::to_string(first_line));
+    imported.documents += *added == Added::New ? 1 : 0;
+    imported.known += *added == Added::Known ? 1 : 0;
+    imported.replaced += *added == Added::Replaced ? 1 : 0;
+    record.clear();
+    bytes.reset();
+    if (++since_commit >= 64) {
+      since_commit = 0;
+      if (auto done = commit(); !done) return done;
+      if (auto begun = begin(); !begun) return begun;
+    }
+    return {};
+  };
+  const auto failed = [&](const Error& error) {
+    (void)impl_->db.execute("ROLLBACK");  // the error that led here is the one to report
+    return error;
+  };
+  while (auto line = next_line()) {
+    ++line_number;
+    if (line->empty()) continue;
+    auto kept = record::parse_source_line(*line);
+    if (!kept) return failed(kept.error().within("line " + std::to_string(line_number)));
+    if (kept->has_value()) {
+      bytes = std::move((*kept)->second);
+      continue;
+    }
+    const auto row = record::parse_row(*line);
+    if (!row) return failed(row.error().within("line " + std::to_string(line_number)));
+    if (row->kind == "document") {
+      if (auto done = flush(); !done) return failed(done.error());
+      first_line = line_number;
+      current = row->doc;
+    } else if (row->doc != current) {
+      return failed(Error{Code::BadInput, "line " + std::to_string(line_number) + ": a row of another document than the one before it"});
+    }
+    record += *line;
+    record += '\n';
+  }
+  if (auto done = flush(); !done) return failed(done.error());
+  if (auto done = commit(); !done) return done.error();
+  return imported;
+}
+
+}  // namespace readout
