@@ -62,14 +62,15 @@ void attach(CLI::App& app, const Option& option, Args& args) {
     added = app.add_flag_function(
         option.names, [&values](int64_t) { values = {"on"}; }, option.help);
   } else {
-    added = app.add_option(option.names, values, option.help);
-    added->type_name(option.value);
     if (option.many) {
-      // A vector takes all that follows; an option with a dash one value at a time, several times.
-      if (option.names.starts_with("-")) added->allow_extra_args(false);
+      added = app.add_option(option.names, values, option.help);
     } else {
-      added->expected(1);
+      added = app.add_option_function<std::string>(
+          option.names, [&values](const std::string& v) { values = {v}; }, option.help);
     }
+    added->type_name(option.value);
+    // A vector takes all that follows; an option with a dash one value at a time, several times.
+    if (option.many && option.names.starts_with("-")) added->allow_extra_args(false);
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
     if (!option.fallback.empty()) added->default_str(option.fallback);
   }
