@@ -297,7 +297,7 @@ class Checker:
     def check_commitment(self, row):
         self.span(row, "what")
         self.among(row, "commitment_kind", COMMITMENTS)
-        self.among(row, "strength", STRENGTHS)
+        self.among(row, "strength", STRENGTHS, needed=row["commitment_kind"] != "fulfilment")
         for field in ("owed_by", "owed_to"):
             self.actors(row, field)
         for field in ("condition", "quantity"):
