@@ -1,0 +1,40 @@
+# Two commands for a fresh Debian 12: `make demo` and `make test`. Everything else is CMake (presets
+# in CMakePresets.json).
+JOBS ?= $(shell nproc)
+SHELL := /bin/bash
+
+.PHONY: all setup demo test check quality clean
+
+all: build/release/readout
+
+setup:
+	@tools/setup
+
+build/release/readout: setup FORCE
+	@cmake --preset release > build-release.log 2>&1 || { cat build-release.log; exit 1; }
+	@rm -f build-release.log
+	cmake --build --preset release -j $(JOBS) --target readout
+
+# Reads the bundled examples (or FILES=...) into demo.db and shows their record.
+FILES ?= examples
+demo: build/release/readout
+	@tools/demo $(FILES)
+
+test: setup
+	@cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
+	@rm -f build-dev.log
+	cmake --build --preset dev -j $(JOBS)
+	tools/check quick
+	ctest --preset dev -j $(JOBS)
+
+check:
+	tools/check full
+
+# Regenerates docs/quality.md from the development data.
+quality: build/release/readout
+	tools/quality
+
+clean:
+	rm -rf build demo.db demo.db-wal demo.db-shm
+
+FORCE:
