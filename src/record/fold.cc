@@ -10,7 +10,7 @@ namespace {
 
 std::string_view plain_letter(char32_t c) {
   switch (c) {
-    case 0x259: return "e";                  // ə
+    case 0x259: return "a";                  // ə, as the English forms of names write it
     case 0x131: return "i";                  // ı
     case 0xF8: return "o";                   // ø
     case 0x142: return "l";                  // ł

@@ -9,7 +9,7 @@
 namespace readout::record {
 
 /// Lower case, accents off, and Latin letters that have no accent to take off written plainly
-/// (ə e, ı i, ø o, ł l, đ d, ß ss, æ ae, þ th). Other alphabets keep their letters, in lower case.
+/// (ə a, ı i, ø o, ł l, đ d, ß ss, æ ae, þ th). Other alphabets keep their letters, in lower case.
 std::string fold(std::string_view text);
 
 /// The words (runs of letters and digits) of `text`: byte range and folded form.
