@@ -36,7 +36,7 @@ int read(const Args& args) {
   bool open = true;
   const auto sink = [&](BatchItem&& item) -> Result<void> {
     if (item.rejected) {
-      complain(item.rejected->place + ": " + item.rejected->error.message);
+      complain(rejection(*item.rejected));
       return {};
     }
     open = open && emit(item.rendered);

@@ -17,6 +17,11 @@ text::Format parse_format(std::string_view name) {
   return Format::Auto;
 }
 
+std::string rejection(const text::Rejected& rejected) {
+  const std::string& message = rejected.error.message;
+  return message.starts_with(rejected.place) ? message : rejected.place + ": " + message;
+}
+
 Result<Reading> open_reading(const Args& args) {
   Reading reading;
   EngineOptions options;

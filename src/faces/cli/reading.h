@@ -21,6 +21,9 @@ Result<Reading> open_reading(const Args& args);
 
 text::Format parse_format(std::string_view name);
 
+/// "place: what is wrong", the place once.
+std::string rejection(const text::Rejected& rejected);
+
 /// Runs the batches with a progress line, prints the closing counts (in = read + rejected) on
 /// standard error unless --quiet, and gives the exit code. `open` turns false when standard output
 /// was closed: that ends quietly.

@@ -64,7 +64,7 @@ int add(const Args& args) {
   if (auto begun = store->begin(); !begun) return fail("add", begun.error());
   const auto sink = [&](BatchItem&& item) -> Result<void> {
     if (item.rejected) {
-      complain(item.rejected->place + ": " + item.rejected->error.message);
+      complain(rejection(*item.rejected));
       return {};
     }
     const std::string_view source = item.doc->source();
