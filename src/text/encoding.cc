@@ -5,14 +5,13 @@
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
 
 #include "core/utf8.h"
+#include "text/json.h"
 
 namespace readout::text {
 namespace {
@@ -76,7 +75,7 @@ void copy(Decoded& out, std::string_view bytes, size_t begin, size_t end, LineEn
 Decoded decode_utf8(std::string_view bytes, size_t begin, LineEnds ends, std::string_view place) {
   Decoded out;
   out.encoding = "UTF-8";
-  const bool valid = simdjson::validate_utf8(bytes.data(), bytes.size());
+  const bool valid = valid_utf8(bytes);
   const bool breaks = ends == LineEnds::Unify && std::memchr(bytes.data(), '\r', bytes.size()) != nullptr;
   if (valid && begin == 0 && !breaks) return out;
   out.utf8.reserve(bytes.size());
@@ -301,7 +300,7 @@ Decoded decode(std::string_view bytes, std::string_view declared, LineEnds ends,
     case Wide::Big: return decode_utf16(bytes, 0, false, ends, place);
     case Wide::No: break;
   }
-  if (simdjson::validate_utf8(bytes.data(), bytes.size())) return decode_utf8(bytes, 0, ends, place);
+  if (valid_utf8(bytes)) return decode_utf8(bytes, 0, ends, place);
   const std::string canonical = canonical_encoding(declared);
   const Utf8Shape seen = shape(bytes);
   // Text in a legacy encoding forms valid UTF-8 sequences only by chance.

@@ -3,6 +3,7 @@
 
 #include "core/limits.h"
 #include "text/encoding.h"
+#include "text/html.h"
 #include "text/input.h"
 #include "text/sniff.h"
 
@@ -58,7 +59,12 @@ Result<TextLayer> extract(RawDocument raw) {
   }
   if (raw.format == Format::Auto) raw.format = format_of(std::string_view(raw.bytes).substr(0, kSniffBytes), raw.meta.file);
   std::vector<Note> notes = std::move(raw.notes);
-  Result<TextLayer> layer = extract_plain(std::move(raw));
+  Result<TextLayer> layer = [&] {
+    switch (raw.format) {
+      case Format::Html: return extract_html(std::move(raw));
+      default: return extract_plain(std::move(raw));
+    }
+  }();
   if (!layer) return layer;
   if (is_blank(layer->text())) return Error{Code::BadInput, place + ": no text in it"};
   layer->notes.insert(layer->notes.begin(), notes.begin(), notes.end());

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/limits.h"
-#include "text/jsonl.h"
+#include "text/json.h"
 #include "text/reader.h"
 
 namespace readout::text {

@@ -23,6 +23,12 @@ class PlainBuilder {
     map_.append_through(base_, size(), static_cast<uint32_t>(begin), static_cast<uint32_t>(end - begin));
     plain_.append(middle_.substr(begin, end - begin));
   }
+  /// Appends one space that stands for the white space of middle [begin, end).
+  void space(size_t begin, size_t end) {
+    if (end - begin != 1) return replace(" ", begin, end);
+    map_.append_through(base_, size(), static_cast<uint32_t>(begin), 1);
+    plain_.push_back(' ');
+  }
   /// Appends `text` as one unit that stands for middle [begin, end).
   void replace(std::string_view text, size_t begin, size_t end) {
     if (text.empty()) return;

@@ -1,4 +1,5 @@
-// One line of JSON Lines -> one raw document (the only file that knows simdjson's parser).
+// JSON from outside: lines of JSON Lines, and the linked data in the head of a web page (the only
+// file that knows simdjson).
 #pragma once
 
 #include <memory>
@@ -26,5 +27,15 @@ class JsonlParser {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// What JSON-LD says of an article (schema.org: NewsArticle, Report, BlogPosting, ...).
+struct LinkedData {
+  std::string title, published, publisher, author, language;
+};
+/// Fills what `out` lacks from one script of type application/ld+json; damage is passed over.
+void read_linked_data(std::string_view json, LinkedData& out);
+
+/// Strict UTF-8, at memory speed.
+bool valid_utf8(std::string_view bytes);
 
 }  // namespace readout::text

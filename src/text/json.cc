@@ -1,6 +1,6 @@
 // simdjson parses the line. Where it refuses the line's characters, they are mended in a copy (an
 // escape of half a surrogate pair becomes the escape of U+FFFD, of equal length) and it tries again.
-#include "text/jsonl.h"
+#include "text/json.h"
 
 #include <simdjson.h>
 
@@ -169,6 +169,91 @@ Result<RawDocument> JsonlParser::parse(std::string_view line, const std::string&
                              " damaged characters (half a surrogate pair, or no UTF-8); read as U+FFFD"});
   }
   return doc;
+}
+
+bool valid_utf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
+
+namespace {
+
+constexpr int kLinkedDepth = 12;
+
+/// A name given as text, as {"name": ...}, or as a list of either.
+std::string name_of(simdjson::dom::element value, int depth = 0) {
+  if (value.is_string()) return std::string(text_of(value));
+  simdjson::dom::element inner;
+  if (value.is_object() && value["name"].get(inner) == simdjson::SUCCESS && inner.is_string()) {
+    return std::string(text_of(inner));
+  }
+  simdjson::dom::array list;
+  std::string out;
+  if (depth < 2 && value.get(list) == simdjson::SUCCESS) {
+    for (const auto item : list) {
+      const std::string name = name_of(item, depth + 1);
+      if (name.empty()) continue;
+      if (!out.empty()) out += ", ";
+      out += name;
+    }
+  }
+  return out;
+}
+
+bool is_article_type(std::string_view type) {
+  return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" || type == "CreativeWork" ||
+         type == "WebPage" || type == "PressRelease";
+}
+
+bool is_article(simdjson::dom::object object) {
+  simdjson::dom::element type;
+  if (object["@type"].get(type) != simdjson::SUCCESS) return false;
+  if (type.is_string()) return is_article_type(text_of(type));
+  simdjson::dom::array list;
+  if (type.get(list) != simdjson::SUCCESS) return false;
+  for (const auto item : list) {
+    if (is_article_type(text_of(item))) return true;
+  }
+  return false;
+}
+
+void visit(simdjson::dom::element value, LinkedData& out, int depth) {
+  if (depth > kLinkedDepth) return;
+  simdjson::dom::array list;
+  if (value.get(list) == simdjson::SUCCESS) {
+    for (const auto item : list) visit(item, out, depth + 1);
+    return;
+  }
+  simdjson::dom::object object;
+  if (value.get(object) != simdjson::SUCCESS) return;
+  if (is_article(object)) {
+    const auto fill = [&](std::string& field, const char* key, bool name) {
+      simdjson::dom::element found;
+      if (!field.empty() || object[key].get(found) != simdjson::SUCCESS) return;
+      field = name ? name_of(found) : std::string(text_of(found));
+    };
+    fill(out.title, "headline", false);
+    fill(out.published, "datePublished", false);
+    fill(out.publisher, "publisher", true);
+    fill(out.author, "author", true);
+    fill(out.language, "inLanguage", true);
+  }
+  for (const auto field : object) {
+    if (field.key == "@graph" || field.key == "mainEntity" || field.key == "mainEntityOfPage") {
+      visit(field.value, out, depth + 1);
+    }
+  }
+}
+
+}  // namespace
+
+void read_linked_data(std::string_view json, LinkedData& out) {
+  // Some systems wrap the script in a comment or in CDATA.
+  const size_t begin = json.find_first_of("{[");
+  const size_t end = json.find_last_of("}]");
+  if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) return;
+  simdjson::dom::parser parser;
+  const simdjson::padded_string padded(json.substr(begin, end - begin + 1));
+  simdjson::dom::element root;
+  if (parser.parse(padded).get(root) != simdjson::SUCCESS) return;
+  visit(root, out, 0);
 }
 
 }  // namespace readout::text
