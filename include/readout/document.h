@@ -28,6 +28,8 @@ class OffsetMap {
   void append_character(uint32_t plain, uint32_t plain_len, uint32_t source, uint32_t source_len);
   /// Appends [middle, middle + len) of a text that `first` maps to the source.
   void append_through(const OffsetMap& first, uint32_t plain, uint32_t middle, uint32_t len);
+  /// This map seen through `first`: it maps to a text that `first` maps to the source.
+  OffsetMap composed(const OffsetMap& first) const;
   bool identity() const { return runs_.empty(); }
   SourceSpan to_source(Span span) const;
   /// First plain offset whose source is at or after `source`.

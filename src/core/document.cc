@@ -66,6 +66,31 @@ void OffsetMap::append_through(const OffsetMap& first, uint32_t plain, uint32_t 
   }
 }
 
+OffsetMap OffsetMap::composed(const OffsetMap& first) const {
+  if (first.identity()) return *this;
+  OffsetMap out;
+  for (size_t i = 0; i < runs_.size(); ++i) {
+    const Run& run = runs_[i];
+    const uint32_t len = (i + 1 < runs_.size() ? runs_[i + 1].plain : plain_end_) - run.plain;
+    if (run.plain_step == 1 && run.source_step == 1) {
+      out.append_through(first, run.plain, run.source, len);
+      continue;
+    }
+    const uint32_t step = run.plain_step != 0 ? run.plain_step : len;
+    uint32_t source = run.source;
+    const uint32_t source_step = run.plain_step != 0 ? run.source_step : run.source_len;
+    for (uint32_t at = run.plain; at < run.plain + len; at += step, source += source_step) {
+      const SourceSpan span = first.to_source({source, source + source_step});
+      if (run.plain_step != 0 && span.size() < 256) {
+        out.append_character(at, step, span.begin, span.size());
+      } else {
+        out.append(at, step, span.begin, span.size(), false);
+      }
+    }
+  }
+  return out;
+}
+
 SourceSpan OffsetMap::to_source(Span span) const {
   if (runs_.empty()) return {span.begin, span.end};
   const auto run_of = [&](uint32_t offset) {

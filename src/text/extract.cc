@@ -2,9 +2,13 @@
 #include <algorithm>
 
 #include "core/limits.h"
+#include "text/docx.h"
 #include "text/encoding.h"
 #include "text/html.h"
 #include "text/input.h"
+#include "text/mail.h"
+#include "text/markdown.h"
+#include "text/pdf.h"
 #include "text/sniff.h"
 
 namespace readout::text {
@@ -62,6 +66,10 @@ Result<TextLayer> extract(RawDocument raw) {
   Result<TextLayer> layer = [&] {
     switch (raw.format) {
       case Format::Html: return extract_html(std::move(raw));
+      case Format::Markdown: return extract_markdown(std::move(raw));
+      case Format::Eml: return extract_mail(std::move(raw));
+      case Format::Docx: return extract_docx(std::move(raw));
+      case Format::Pdf: return extract_pdf(std::move(raw));
       default: return extract_plain(std::move(raw));
     }
   }();

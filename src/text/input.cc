@@ -11,6 +11,7 @@
 
 #include "core/limits.h"
 #include "text/archive.h"
+#include "text/mail.h"
 #include "text/reader.h"
 #include "text/sniff.h"
 
@@ -70,6 +71,26 @@ class ArchiveReader final : public Reader {
   int depth_;
   int errors_ = 0;
   bool done_ = false;
+};
+
+/// A mail, then its attachments; mails inside of it come with theirs.
+class MailReader final : public Reader {
+ public:
+  explicit MailReader(RawDocument mail) { waiting_.push_back({std::move(mail), 0}); }
+
+  std::optional<InputItem> next() override {
+    if (waiting_.empty()) return std::nullopt;
+    auto [doc, depth] = std::move(waiting_.back());
+    waiting_.pop_back();
+    if (doc.format == Format::Eml && depth < limits::kArchiveNesting) {
+      std::vector<RawDocument> inner = mail_attachments(doc);
+      for (auto it = inner.rbegin(); it != inner.rend(); ++it) waiting_.emplace_back(std::move(*it), depth + 1);
+    }
+    return InputItem(std::move(doc));
+  }
+
+ private:
+  std::vector<std::pair<RawDocument, int>> waiting_;
 };
 
 /// Folders and files of the command line, depth first, sorted by name.
@@ -196,7 +217,7 @@ std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::str
       return std::make_unique<ArchiveReader>(std::move(*archive), std::move(name), format, depth + 1);
     }
     case Container::Jsonl: return jsonl_reader(std::move(peeked), std::move(name));
-    case Container::PetrarchXml:
+    case Container::PetrarchXml: return petrarch_reader(std::move(peeked), std::move(name));
     case Container::None: break;
   }
   const std::string foreign = foreign_kind(*head);
@@ -207,6 +228,7 @@ std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::str
   if (!bytes) return reject(std::move(name), bytes.error());
   doc.bytes = std::move(*bytes);
   doc.meta.file = std::move(name);
+  if (doc.format == Format::Eml) return std::make_unique<MailReader>(std::move(doc));
   return std::make_unique<OneItem>(std::move(doc));
 }
 

@@ -24,4 +24,7 @@ std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::str
 /// Documents of a JSON Lines stream, a line at a time.
 std::unique_ptr<Reader> jsonl_reader(std::unique_ptr<ByteStream> stream, std::string name);
 
+/// Sentences or stories of a PETRARCH XML stream, one at a time.
+std::unique_ptr<Reader> petrarch_reader(std::unique_ptr<ByteStream> stream, std::string name);
+
 }  // namespace readout::text

@@ -86,15 +86,11 @@ bool is_html(std::string_view text) {
 }
 
 bool is_petrarch(std::string_view text) {
-  for (const std::string_view tag : {"<Sentences"sv, "<Stories"sv}) {
-    const size_t at = text.find(tag);
-    if (at != std::string_view::npos && at + tag.size() < text.size() && text.starts_with("<") &&
-        (text[at + tag.size()] == '>' || text[at + tag.size()] == ' ' || text[at + tag.size()] == '\n' ||
-         text[at + tag.size()] == '\r')) {
-      return true;
-    }
+  if (!text.starts_with("<") || is_html(text)) return false;
+  for (const std::string_view tag : {"<Sentences>"sv, "<Stories>"sv, "<Sentence "sv, "<Story "sv}) {
+    if (text.find(tag) != std::string_view::npos) return true;
   }
-  return text.starts_with("<Sentence ") || text.starts_with("<Story ");
+  return false;
 }
 
 /// Mail begins with header fields; at least two that only mail has.
