@@ -18,15 +18,19 @@ std::string place_of(const ContainerMeta& meta) {
   return meta.line == 0 ? meta.file : meta.file + ":" + std::to_string(meta.line);
 }
 
-/// Control characters that no text has, by the hundred: a picture, a program, noise.
+/// Control characters and damage that no text has, by the hundred: a picture, a program, noise.
 bool looks_binary(std::string_view text) {
   const std::string_view head = text.substr(0, size_t{1} << 16);
-  size_t odd = 0;
-  for (const char c : head) {
-    const unsigned byte = static_cast<unsigned char>(c);
-    odd += byte < 32 && (byte < 9 || byte > 13) && byte != 27;
+  size_t odd = 0, characters = 0;
+  for (size_t i = 0; i < head.size(); ++i) {
+    const unsigned byte = static_cast<unsigned char>(head[i]);
+    if ((byte & 0xC0U) == 0x80U) continue;
+    ++characters;
+    const unsigned next = i + 1 < head.size() ? static_cast<unsigned char>(head[i + 1]) : 0;
+    odd += (byte < 32 && (byte < 9 || byte > 13) && byte != 27) || (byte == 0xC2 && next < 0xA0) ||
+           (byte == 0xEF && next == 0xBF);
   }
-  return odd > 32 && odd * 10 > head.size();
+  return odd > 32 && odd * 10 > characters;
 }
 
 Result<TextLayer> extract_plain(RawDocument raw) {

@@ -1,21 +1,20 @@
 // Files, folders and containers as a stream of documents, and the extraction of plain text.
 #include "text/input.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 
 #include "core/limits.h"
+#include "text/testing_pack.h"
 
 namespace readout::text {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Inputs : public testing::Test {
+class Inputs : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string name = (fs::temp_directory_path() / "readout-input-XXXXXX").string();
@@ -46,35 +45,9 @@ class Inputs : public testing::Test {
   std::string folder_;
 };
 
-using Files = std::vector<std::pair<std::string, std::string>>;
-enum class Kind { Zip, Tar, Raw };
-
-/// Packs files in memory. `filter`: ARCHIVE_FILTER_NONE, _GZIP, _ZSTD, _XZ.
-std::string pack(Kind kind, int filter, const Files& files) {
-  std::string out(size_t{64} << 20, '\0');
-  size_t used = 0;
-  archive* a = archive_write_new();
-  if (kind == Kind::Zip) archive_write_set_format_zip(a);
-  if (kind == Kind::Tar) archive_write_set_format_pax_restricted(a);
-  if (kind == Kind::Raw) archive_write_set_format_raw(a);
-  archive_write_add_filter(a, filter);
-  archive_write_set_bytes_in_last_block(a, 1);
-  archive_write_open_memory(a, out.data(), out.size(), &used);
-  for (const auto& [name, bytes] : files) {
-    archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, name.c_str());
-    archive_entry_set_size(entry, static_cast<la_int64_t>(bytes.size()));
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_write_header(a, entry);
-    archive_write_data(a, bytes.data(), bytes.size());
-    archive_entry_free(entry);
-  }
-  archive_write_close(a);
-  archive_write_free(a);
-  out.resize(used);
-  return out;
-}
+using testing::Files;
+using testing::Kind;
+using testing::pack;
 
 TEST_F(Inputs, FoldersAreWalkedInOrderWithoutHiddenFiles) {
   write("b.txt", "two");
@@ -228,6 +201,43 @@ TEST_F(Inputs, ProgressCountsPackedBytes) {
   while ((*source)->next()) {
   }
   EXPECT_EQ((*source)->bytes_done(), 8U);
+}
+
+TEST_F(Inputs, PetrarchXml) {
+  const auto items = all({write("a.xml",
+                                "<?xml version=\"1.0\"?>\n<Sentences>\n<!-- <Sentence id=\"no\"> -->\n"
+                                "<Sentence date = \"20150805\" id =\"S1_1\" source = \"REU\" sentence = \"True\">\n"
+                                "<Text>\nTalks &amp; more began in Vienna.\n</Text>\n<Parse>(ROOT (S x))</Parse></Sentence>\n"
+                                "<Sentence date=\"20150806\" id=\"S1_2\"><Text>bad <b></Text></Sentence>\n"
+                                "<Sentence date=\"20150807\" id=\"S1_3\" source=\"NULL\"><Text>R & D stays.</Text></Sentence>\n"
+                                "<Story date=\"20150808\" id=\"T\"><Text>One.</Text><Text>Two.</Text></Story></Sentences>")});
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(doc(items[0]).bytes, "Talks & more began in Vienna.");
+  EXPECT_EQ(doc(items[0]).meta.source_id, "S1_1");
+  EXPECT_EQ(doc(items[0]).meta.published, "2015-08-05");
+  EXPECT_EQ(doc(items[0]).meta.publisher, "REU");
+  EXPECT_EQ(doc(items[0]).meta.line, 4U);
+  EXPECT_EQ(bad(items[1]).place, folder_ + "/a.xml:9");
+  EXPECT_EQ(doc(items[2]).bytes, "R & D stays.");
+  EXPECT_EQ(doc(items[2]).meta.publisher, "");
+  EXPECT_EQ(doc(items[3]).bytes, "One.\n\nTwo.");
+}
+
+TEST_F(Inputs, AMailComesWithItsAttachments) {
+  const auto items = all({write("m.eml",
+                                "From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n"
+                                "Content-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Type: text/plain\r\n\r\n"
+                                "See the note.\r\n--XX\r\nContent-Type: text/plain; name=\"note.txt\"\r\n"
+                                "Content-Disposition: attachment; filename=\"note.txt\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                                "VGhlIG1pbmlzdGVyIGFycml2ZWQu\r\n--XX\r\nContent-Type: image/png\r\n"
+                                "Content-Disposition: attachment; filename=\"p.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                                "iVBORw0KGgo=\r\n--XX--\r\n")});
+  ASSERT_EQ(items.size(), 2U);
+  const auto body = extract(doc(items[0]));
+  ASSERT_TRUE(body);
+  EXPECT_EQ(body->text(), "See the note.");
+  EXPECT_EQ(doc(items[1]).meta.file, folder_ + "/m.eml!/note.txt");
+  EXPECT_EQ(doc(items[1]).bytes, "The minister arrived.");
 }
 
 RawDocument raw(std::string bytes, std::string file = "a.txt") {
