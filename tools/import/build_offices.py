@@ -18,8 +18,11 @@ A line is NAME [{extras}] FROM [UNTIL]. Without UNTIL the next line of the offic
     % persons a block of people without an office: NAME {extras}
 
 Checked: dates, order and overlap of tenures, unknown keys, one slug for one person, names met under two states.
-Usage: build_offices.py [--check]     (--check writes nothing and fails when the files on disk differ)
+Usage: build_offices.py [--check] [--names] [--source DIR] [--target DIR]
+    --check   write nothing, fail when the files on disk differ
+    --names   also print people met under two states and people whose names are nearly one (for the eye, no errors)
 """
+import argparse
 import pathlib
 import re
 import sys
@@ -168,14 +171,21 @@ class Office:
         self.many, self.begin, self.end, self.terms = many, begin, end, []
 
 
-def main():
+def main(argv=None):
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--names", action="store_true")
+    parser.add_argument("--source", type=pathlib.Path, default=SOURCE)
+    parser.add_argument("--target", type=pathlib.Path, default=TARGET)
+    options = parser.parse_args(argv)
+    errors.clear()
     persons, offices = {}, {}
     block_id = country = name = official = ""
     office, people_only = None, False
-    for path in sorted(SOURCE.glob("*.txt")):
+    for path in sorted(options.source.glob("*.txt")):
         office, block_id = None, ""
         for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            line, where = unicodedata.normalize("NFC", raw.split(" //")[0].strip()), f"{path.name}:{number}"
+            line, where = unicodedata.normalize("NFC", raw.strip()), f"{path.name}:{number}"
             if not line or line.startswith("#"):
                 continue
             if line.startswith("= "):
@@ -266,7 +276,7 @@ def main():
                     person.country = value
                 else:
                     fail(where, f'unknown extra "{extra}"')
-            if country:
+            if country and not people_only:
                 person.blocks.setdefault(country, where)
             if people_only:
                 continue
@@ -285,7 +295,7 @@ def main():
                 person.country = next(iter(person.blocks))
         former = {"SUN", "YUG", "SCG", "CSK", "DDR", "RVN", "YMD"}
         other = [c for c in person.blocks if c != person.country and c not in former and person.country not in former]
-        if other and "--names" in sys.argv:
+        if other and options.names:
             print(f"note: {key}: {person.country} and {', '.join(other)} ({person.blocks[other[0]]})")
 
     slugs = {}
@@ -317,7 +327,7 @@ def main():
             fail(row[0], f"twice: {row}")
 
     # Transliteration twins: one family name and nearly one given name in one country.
-    if "--names" in sys.argv:
+    if options.names:
         by_family = {}
         for key, person in persons.items():
             by_family.setdefault((person.country, slug(person.family)), []).append(person)
@@ -353,13 +363,13 @@ def main():
     stale = 0
     for filename, (header, lines) in files.items():
         text = header + "\n".join(lines) + "\n"
-        target = TARGET / filename
-        if "--check" in sys.argv:
+        target = options.target / filename
+        if options.check:
             if not target.exists() or target.read_text(encoding="utf-8") != text:
                 print(f"{filename} is not what the source gives; run tools/import/build_offices.py", file=sys.stderr)
                 stale = 1
         else:
-            TARGET.mkdir(parents=True, exist_ok=True)
+            options.target.mkdir(parents=True, exist_ok=True)
             target.write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(persons)} persons, {len(offices)} offices, {len(rows)} terms")
     return stale
