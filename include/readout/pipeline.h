@@ -25,6 +25,8 @@ class LayerSet {
   }
   constexpr bool has(Layer layer) const { return (bits_ >> static_cast<unsigned>(layer)) & 1U; }
   constexpr void add(Layer layer) { bits_ |= 1U << static_cast<unsigned>(layer); }
+  constexpr void add(LayerSet layers) { bits_ |= layers.bits_; }
+  constexpr bool empty() const { return bits_ == 0; }
   constexpr bool contains(LayerSet other) const { return (other.bits_ & ~bits_) == 0; }
 
  private:

@@ -17,6 +17,10 @@ struct Job {
   bool done = false;
 };
 
+std::string place_of(const ContainerMeta& meta) {
+  return meta.line > 0 ? meta.file + ":" + std::to_string(meta.line) : meta.file;
+}
+
 /// Extracts and reads the documents of a job. Third-party code that throws must not end the run.
 void work(const Engine& engine, const BatchRender& render, Job& job, Scratch& scratch) {
   std::vector<Draft> drafts;
@@ -28,8 +32,7 @@ void work(const Engine& engine, const BatchRender& render, Job& job, Scratch& sc
       continue;
     }
     auto& raw = std::get<text::RawDocument>(job.items[i]);
-    std::string place = raw.meta.file;
-    if (raw.meta.line > 0) place += ":" + std::to_string(raw.meta.line);
+    std::string place = place_of(raw.meta);
     try {
       auto layer = text::extract(std::move(raw));
       if (!layer) {
@@ -44,12 +47,23 @@ void work(const Engine& engine, const BatchRender& render, Job& job, Scratch& sc
   }
   job.items.clear();
   try {
+    // A stage that fails on one document must not take the batch with it: the documents are then
+    // read anew, one by one, and the one at fault is rejected.
     if (auto ran = engine.pipeline().run(drafts, scratch); !ran) {
-      job.broken = ran.error();
-      return;
+      for (size_t k = 0; k < drafts.size(); ++k) {
+        std::vector<Draft> alone;
+        alone.emplace_back(drafts[k].doc().text_layer());
+        if (auto again = engine.pipeline().run(alone, scratch); !again) {
+          const ContainerMeta& meta = drafts[k].doc().meta();
+          job.out[slot[k]].rejected = text::Rejected{place_of(meta), again.error()};
+          continue;
+        }
+        drafts[k] = std::move(alone.front());
+      }
     }
     for (size_t k = 0; k < drafts.size(); ++k) {
       BatchItem& item = job.out[slot[k]];
+      if (item.rejected) continue;
       item.doc = std::move(drafts[k]).finish();
       if (render) item.rendered = render(*item.doc);
     }

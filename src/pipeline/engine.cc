@@ -1,19 +1,55 @@
 // The standard list of stages. A new stage is added here and nowhere else.
+#include <functional>
+
+#include "core/embedded.h"
 #include "discourse/structure.h"
 #include "readout/pipeline.h"
 #include "text/tokens.h"
 
 namespace readout {
+namespace {
+
+/// A stage that can be had: what it writes and reads, and how to make it. It is made only if it is
+/// wanted, so that a model or dictionary that nobody asks for is not opened.
+struct Offer {
+  Layer writes;
+  LayerSet reads;
+  std::function<Result<std::unique_ptr<const Stage>>()> make;
+};
+
+std::vector<Offer> offers(const EngineOptions&) {
+  using Made = Result<std::unique_ptr<const Stage>>;
+  return {
+      {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
+      {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
+  };
+}
+
+}  // namespace
 
 std::string_view Engine::version() { return "readout " READOUT_VERSION; }
 
-Result<std::shared_ptr<const Engine>> Engine::open(const EngineOptions&) {
+Result<std::shared_ptr<const Engine>> Engine::open(const EngineOptions& options) {
+  const std::vector<Offer> all = offers(options);
+  // From the last to the first: what a wanted stage reads is wanted too.
+  LayerSet wanted;
+  for (const Offer& offer : all) {
+    if (options.layers.empty() || options.layers.has(offer.writes)) wanted.add(offer.writes);
+  }
+  for (auto offer = all.rbegin(); offer != all.rend(); ++offer) {
+    if (wanted.has(offer->writes)) wanted.add(offer->reads);
+  }
   std::vector<std::unique_ptr<const Stage>> stages;
-  stages.push_back(discourse::make_structure_stage());
-  stages.push_back(text::make_token_stage());
+  for (const Offer& offer : all) {
+    if (!wanted.has(offer.writes)) continue;
+    auto stage = offer.make();
+    if (!stage) return stage.error();
+    stages.push_back(std::move(*stage));
+  }
   auto pipeline = Pipeline::create(std::move(stages));
   if (!pipeline) return pipeline.error();
   std::shared_ptr<Engine> engine(new Engine(std::move(*pipeline)));
+  engine->data_version_ = embedded_version().substr(0, 16);
   return std::shared_ptr<const Engine>(std::move(engine));
 }
 
