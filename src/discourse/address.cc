@@ -26,7 +26,7 @@ uint32_t name_end(std::string_view text, uint32_t at, uint32_t end) {
   for (Span word = step.next(); !word.empty() && words < 6; word = step.next(), ++words) {
     // Only blanks, or the stop of a title, between the words of a name.
     for (uint32_t i = last; i < word.begin; ++i) {
-      if (text[i] != ' ' && !(text[i] == '.' && words > 0 && word.begin - last <= 2)) return last;
+      if (text[i] != ' ' && !(text[i] == '.' && words == 1 && last - at <= 4)) return last;  // "Mr. X"
     }
     const std::string_view w = text.substr(word.begin, word.size());
     const bool particle = words > 0 && (w == "oglu" || w == "qizi" || w == "ogly" || w == "kizi" || w == "bin" || w == "al" || w == "de" ||

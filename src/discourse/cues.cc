@@ -19,7 +19,7 @@ bool equal_at(std::string_view text, size_t at, std::string_view phrase) {
     if (lower(text[at + i]) != phrase[i]) return false;
   }
   const size_t end = at + phrase.size();
-  return end >= text.size() || !wordish(phrase.back()) || !wordish(text[end]) ||
+  return end >= text.size() || !ascii_alpha(phrase.back()) || !wordish(text[end]) ||
          typographic_mark(text, static_cast<uint32_t>(end)) != 0;
 }
 
@@ -41,6 +41,7 @@ Cues::Cues() {
                                           : row[1] == "boilerplate" ? &boilerplate
                                           : row[1] == "navigation"  ? &navigation
                                           : row[1] == "narration"   ? &narration
+                                          : row[1] == "institution" ? &institution
                                                                     : &heading;
     list->push_back(row[0]);
   });

@@ -22,7 +22,7 @@ struct Cues {
   /// Labels in lower case; values are LabelClass.
   WordTable labels;
   /// Opening phrases of short paragraphs, in lower case.
-  std::vector<std::string_view> end, credit, byline, source, boilerplate, navigation, narration, heading;
+  std::vector<std::string_view> end, credit, byline, source, boilerplate, navigation, narration, heading, institution;
   std::vector<std::pair<std::string_view, std::string_view>> genres;  // phrase, genre
 
   LabelClass label_class(std::string_view lower) const {

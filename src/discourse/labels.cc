@@ -111,6 +111,7 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
       mark == 3 && (text[i + 2] == '\x93' || text[i + 2] == '\x94') && space_length(text, i + 3) != 0) {
     i = skip_space(text, i + 3, end);
   }
+  if (i < end && text[i] == '`') ++i;  // a stray mark of the page
   const uint32_t bold = emphasis(text, i, end);
   i += bold;
   if (i >= end) return std::nullopt;
@@ -256,10 +257,11 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   if (!names) return std::nullopt;
   if (digit && !label.title) return std::nullopt;
   if (label.title && label.words >= 2 && label.words <= 8) {
+    if (comma && label.speaker.size() < 40) return std::nullopt;  // "Mr. President, Dear Joe:"
     label.strength = Strength::Medium;
     return label;
   }
-  if (label.words > 6) return std::nullopt;
+  if (label.words > 6 || comma) return std::nullopt;
   label.strength = Strength::Weak;
   return label;
 }
@@ -329,13 +331,13 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
     Span second = step.next();
     const bool at_begin = part.begin == whole.begin;
     if (at_begin && !title) {
-      if (second.empty()) return Kind::Name;
+      if (second.empty()) return w.size() > 4 && w.substr(w.size() - 3) == "ing" ? Kind::LeadIn : Kind::Name;
       const std::string_view s = text.substr(second.begin, second.size());
       const LowerWord slow(s);
       const bool name_like = begins_upper(s) || particle(slow.view());
       static constexpr std::array<std::string_view, 22> kOpeners = {
           "According", "After", "Also", "Answering", "As", "At", "Before", "Commenting", "Concluding", "During", "Earlier",
-          "For", "Following", "Further", "In", "Later", "On", "Speaking", "Then", "To", "Touching", "When"};
+          "For", "Following", "Further", "In", "Later", "On", "Responding", "Speaking", "Then", "Touching", "When"};
       if (std::binary_search(kOpeners.begin(), kOpeners.end(), w)) return Kind::LeadIn;
       if (w.size() > 4 && w.substr(w.size() - 3) == "ing") return Kind::LeadIn;
       return name_like ? Kind::Name : Kind::LeadIn;

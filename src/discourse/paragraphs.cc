@@ -2,6 +2,7 @@
 #include "discourse/paragraphs.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "discourse/scan.h"
@@ -15,6 +16,8 @@ constexpr uint32_t kWidestPage = 132;
 struct Line {
   Span span;
   uint32_t indent = 0;   // blanks before it
+  uint32_t width = 0;    // characters, near enough; kWidestPage + 1 for more
+  uint32_t first_word = 0;
   bool gap = false;      // empty line before it
   bool hinted = false;
   bool boundary = false;  // the markup begins something new here
@@ -102,10 +105,10 @@ std::vector<Line> find_lines(std::string_view text, const std::vector<BlockHint>
   return lines;
 }
 
-/// Characters, near enough: bytes that begin one.
+/// Characters of a span, near enough: bytes that begin one. Stops counting at the widest page.
 uint32_t width_of(std::string_view text, Span span) {
   uint32_t n = 0;
-  for (uint32_t i = span.begin; i < span.end; ++i) n += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+  for (uint32_t i = span.begin; i < span.end && n <= kWidestPage; ++i) n += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
   return n;
 }
 
@@ -115,29 +118,38 @@ uint32_t first_word_width(std::string_view text, Span span) {
   return width_of(text, {span.begin, end});
 }
 
+/// The first word of `next` would not have fitted behind `line`. A ragged page leaves up to an eighth empty.
+bool fills(const Line& line, const Line& next, uint32_t page) {
+  return line.width + line.indent + 1 + next.first_word + page / 8 > page;
+}
+
 /// Width of the page if the text is filled to one, else 0.
-uint32_t page_width(std::string_view text, const std::vector<Line>& lines) {
-  uint32_t pairs = 0, narrow = 0;
-  std::vector<uint32_t> widths;
-  for (size_t k = 0; k + 1 < lines.size(); ++k) {
-    if (lines[k + 1].gap || lines[k + 1].boundary) continue;
-    ++pairs;
-    if (lines[k].span.size() > 3 * kWidestPage) continue;
-    const uint32_t width = width_of(text, lines[k].span);
-    if (width > kWidestPage) continue;
-    ++narrow;
-    widths.push_back(width + lines[k].indent);
+uint32_t page_width(std::string_view text, std::vector<Line>& lines) {
+  uint32_t pairs = 0;
+  for (size_t k = 0; k + 1 < lines.size(); ++k) pairs += !lines[k + 1].gap && !lines[k + 1].boundary ? 1 : 0;
+  if (pairs < 3) return 0;
+  for (Line& line : lines) {
+    line.width = width_of(text, line.span);
+    line.first_word = first_word_width(text, line.span);
   }
-  if (pairs < 3 || narrow * 10 < pairs * 9) return 0;
-  const size_t at = widths.size() * 95 / 100;
-  std::nth_element(widths.begin(), widths.begin() + static_cast<std::ptrdiff_t>(at), widths.end());
-  const uint32_t page = widths[at];
+  uint32_t narrow = 0;
+  std::array<uint32_t, kWidestPage + 1> widths{};  // how many lines are that wide
+  for (size_t k = 0; k + 1 < lines.size(); ++k) {
+    if (lines[k + 1].gap || lines[k + 1].boundary || lines[k].width > kWidestPage) continue;
+    ++narrow;
+    ++widths[std::min(lines[k].width + lines[k].indent, kWidestPage)];
+  }
+  if (narrow * 10 < pairs * 9) return 0;
+  uint32_t page = 0;
+  for (uint32_t seen = 0; page < kWidestPage; ++page) {
+    seen += widths[page];
+    if (seen * 100 >= narrow * 95) break;
+  }
   if (page < 30) return 0;
   uint32_t filled = 0;
   for (size_t k = 0; k + 1 < lines.size(); ++k) {
-    if (lines[k + 1].gap || lines[k + 1].boundary || lines[k].span.size() > 3 * kWidestPage) continue;
-    // A ragged page leaves up to a third of the longest line empty.
-    if (width_of(text, lines[k].span) + 1 + first_word_width(text, lines[k + 1].span) + page / 8 > page) ++filled;
+    if (lines[k + 1].gap || lines[k + 1].boundary || lines[k].width > kWidestPage) continue;
+    filled += fills(lines[k], lines[k + 1], page) ? 1 : 0;
   }
   return filled * 10 >= narrow * 6 ? page : 0;
 }
@@ -257,7 +269,7 @@ bool ends_sentence(std::string_view text, Span span) {
 }
 
 std::vector<Paragraph> find_paragraphs(std::string_view text, const std::vector<BlockHint>& hints) {
-  const std::vector<Line> lines = find_lines(text, hints);
+  std::vector<Line> lines = find_lines(text, hints);
   const uint32_t page = page_width(text, lines);
   std::vector<Paragraph> out;
   out.reserve(page == 0 ? lines.size() : lines.size() / 4 + 1);
@@ -266,8 +278,7 @@ std::vector<Paragraph> find_paragraphs(std::string_view text, const std::vector<
     bool join = false;
     if (page != 0 && k > 0 && !line.gap && !line.boundary && lines[k - 1].role == line.role) {
       const Line& last = lines[k - 1];
-      const bool filled =
-          width_of(text, last.span) + last.indent + 1 + first_word_width(text, line.span) + page / 8 > page;
+      const bool filled = fills(last, line, page);
       const bool special = list_marker(text, line.span) != 0 || capital_label(text, line.span) ||
                            (line.indent >= last.indent + 2 && ends_sentence(text, last.span) && out.back().span.begin != last.span.begin);
       const bool heading = !filled && all_capitals(text, last.span);

@@ -106,7 +106,8 @@ class RoleFinder {
       if (is_marked(k) != BlockRole::Narration) continue;
       const bool sentence = full_stop(text_, span) && text_[span.end - 1] != ',';
       const uint32_t count = word_count(text_, span, 40);
-      if ((sentence && count >= 8 && !all_capitals(text_, span)) || span.size() > 300) {
+      const bool preamble = count >= 15 && k > 0 && begins_upper(text_.substr(span.begin, 4)) && full_stop(text_, span);
+      if ((sentence && count >= 8 && !all_capitals(text_, span)) || preamble || span.size() > 300) {
         if (is_date_line(span)) continue;
         // A caption that ends with a stop stands above a date line or credit.
         if (k + 1 < paragraphs_.size() && k < 4 && span.size() < 200 && is_credit(words(k + 1))) continue;
@@ -122,7 +123,10 @@ class RoleFinder {
 
   /// The role that a short paragraph's own words give it; Narration if none.
   BlockRole is_marked(size_t k) const {
-    const Span span = paragraphs_[k].span;
+    Span span = paragraphs_[k].span;
+    while (span.begin + 1 < span.end && (text_[span.begin] == '*' || text_[span.begin] == '_') && wordish(text_[span.begin + 1])) {
+      ++span.begin;  // emphasis
+    }
     const std::string_view line = view(text_, span);
     if (line.size() > 400) return BlockRole::Narration;
     if (line.size() <= 60) {
@@ -242,8 +246,11 @@ class RoleFinder {
                           word_count(text_, paragraphs_[chosen].span) <= 10 && !full_stop(text_, paragraphs_[chosen].span);
       if (goes_on || issued) last = chosen + 1;
     }
+    if (last > chosen && has_institution(paragraphs_[chosen].span)) out_.publisher = paragraphs_[chosen].span;
     set_title(chosen, last);
   }
+
+  bool has_institution(Span span) const { return holds_any(view(text_, span), cues_.institution); }
 
   bool has_genre(Span span) const {
     const std::string_view line = view(text_, span);
@@ -290,12 +297,22 @@ class RoleFinder {
       }
       // What else stands between title and text: a place, a subtitle.
       if (span.size() <= kLongestLine && !full_stop(text_, span)) {
-        const bool place = word_count(text_, span) <= 5 && title_case(text_, span) && !all_capitals(text_, span);
+        if (has_institution(span) && begins_upper(text_.substr(span.begin, 4)) && !out_.publisher && meta_.publisher.empty() && out_.title && out_.title->end <= span.begin) {
+          out_.publisher = span;
+          paragraph.role = BlockRole::Byline;
+          continue;
+        }
+        const bool section = begins_with_any(view(text_, span), cues_.heading);
+        const bool place = !section && view(text_, span).find_first_of("0123456789") == std::string_view::npos && word_count(text_, span) <= 5 && title_case(text_, span) && !all_capitals(text_, span);
         paragraph.role = place ? BlockRole::Dateline : BlockRole::Heading;
         if (place && !out_.place) out_.place = span;
       }
     }
-    if (!out_.published && out_.title) out_.published = dates_.find(text_, *out_.title);
+    if (!out_.published && out_.title) {
+      out_.published = dates_.find(text_, *out_.title);
+      // A clock in a title is that of what is reported ("as of 19:30, 6 September").
+      if (out_.published) out_.published->hour = -1;
+    }
     if (!out_.published) {
       // A line of the head with more beside the date ("based on information received as of ...").
       for (size_t k = 0; k < std::min(out_.body, paragraphs_.size()) && !out_.published; ++k) {
@@ -396,6 +413,8 @@ class RoleFinder {
   }
 
   bool is_table(Span span) const {
+    const std::string_view line = text_.substr(span.begin, std::min<uint32_t>(span.size(), 400));
+    if (line.find('|') == std::string_view::npos && line.find('\t') == std::string_view::npos && span.size() >= 200) return false;
     uint32_t bars = 0, tabs = 0, wide = 0, run = 0;
     const uint32_t stop = std::min(span.end, span.begin + 400);
     for (uint32_t i = span.begin; i < stop; ++i) {

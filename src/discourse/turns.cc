@@ -7,6 +7,9 @@
 namespace readout::discourse {
 namespace {
 
+// How much of a document is read to tell whether its first person carries it.
+constexpr uint32_t kSampleWords = 600, kSampleBytes = 4000;
+
 bool running_text(BlockRole role) {
   return role == BlockRole::Narration || role == BlockRole::ListItem || role == BlockRole::Heading ||
          role == BlockRole::Table || role == BlockRole::Turn;
@@ -159,8 +162,9 @@ class TurnFinder {
     turn_.first_block = BlockId{static_cast<uint32_t>(first_)};
     turn_.last_block = BlockId{static_cast<uint32_t>(last_)};
     for (size_t k = first_; k <= last_; ++k) {
+      const bool opens_with_dash = k == first_ && turn_.span.begin > paragraphs_[k].span.begin;
       if (running_text(paragraphs_[k].role) && paragraphs_[k].role != BlockRole::Table &&
-          paragraphs_[k].role != BlockRole::ListItem) {
+          (paragraphs_[k].role != BlockRole::ListItem || opens_with_dash)) {
         paragraphs_[k].role = BlockRole::Turn;
       }
     }
@@ -297,7 +301,8 @@ class TurnFinder {
         const bool first = i == paragraph.span.begin;
         // Inside a paragraph only another delegate takes over; "he added" and the like go on.
         const bool named = opening && names_somebody(*opening);
-        if (opening && named && (opening->delegate || (first && has_office(opening->speaker)))) {
+        const bool heads = opening && begins_upper(text_.substr(opening->speaker.begin, 4));
+        if (opening && named && (opening->delegate || (first && heads && has_office(opening->speaker)))) {
           close();
           open(opening->clause, opening->speaker, k, opening->content);
           turn_.direct = false;
@@ -348,13 +353,19 @@ class TurnFinder {
     size_t first = paragraphs_.size(), last = 0;
     for (size_t k = body_; k < paragraphs_.size(); ++k) {
       if (!running_text(paragraphs_[k].role)) continue;
-      const Persons here = count_persons(text_, paragraphs_[k].span);
+      if (first == paragraphs_.size()) first = k;
+      last = k;
+      if (persons.words > kSampleWords) continue;  // enough to tell
+      Span sample = paragraphs_[k].span;
+      if (sample.size() > kSampleBytes) {
+        sample.end = sample.begin + kSampleBytes;
+        while (!utf8::is_boundary(text_, sample.end)) --sample.end;
+      }
+      const Persons here = count_persons(text_, sample);
       persons.singular += here.singular;
       persons.plural += here.plural;
       persons.second += here.second;
       persons.words += here.words;
-      if (first == paragraphs_.size()) first = k;
-      last = k;
     }
     if (first == paragraphs_.size() || persons.words < 30) return;
     const auto named = named_speaker(first);

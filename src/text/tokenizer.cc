@@ -109,6 +109,9 @@ Tokenizer::Tokenizer() {
       rest.remove_prefix(std::min(blank + 1, rest.size()));
     }
     clitics_.add(row[0], static_cast<uint32_t>(clitic_parts_.size()));
+    if (ascii_letter(row[0][0]) && row[0].size() < 32) {
+      clitic_shapes_[static_cast<size_t>(row[0][0] - 'a')] |= 1U << row[0].size();
+    }
     clitic_parts_.push_back(std::move(parts));
   });
 }
@@ -223,8 +226,7 @@ class Tokenizer::Run {
     uint8_t flags = TokenFlags::kAlpha;
     if (ascii_upper(text_[begin])) flags |= TokenFlags::kUpper;
     if (behind == C::Space && i < text_.size()) flags |= TokenFlags::kSpaceAfter;
-    if (n <= 8 && n >= 2) {
-      // All clitic words that are written without an apostrophe have 2 to 8 letters.
+    if (n < 32 && ((lists_.clitic_shapes_[static_cast<size_t>(to_lower(text_[begin]) - 'a')] >> n) & 1U) != 0) {
       const LowerCase lower(text_.substr(begin, n));
       if (const uint32_t parts = lists_.clitics_.find(lower.view()); parts != 0) {
         emit_parts(begin, parts, flags);

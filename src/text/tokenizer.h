@@ -7,6 +7,7 @@
 // "non-profit" -> non-profit, "41km" -> 41|km, "U.S." -> U.S.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -59,6 +60,7 @@ class Tokenizer {
 
   WordTable abbreviations_, prefixes_, units_, clitics_, emoticons_, starters_, domains_;
   std::vector<std::vector<uint8_t>> clitic_parts_;  // byte lengths of the parts
+  std::array<uint32_t, 26> clitic_shapes_{};        // by first letter: bit n, some clitic word has n letters
 };
 
 }  // namespace readout::text
