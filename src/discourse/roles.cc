@@ -66,6 +66,7 @@ class RoleFinder {
 
   PageRoles run() {
     from_hints();
+    mail_lines();
     find_body();
     find_title();
     head();
@@ -84,20 +85,54 @@ class RoleFinder {
     for (const Paragraph& paragraph : paragraphs_) {
       if (!paragraph.hinted) continue;
       if (paragraph.role == BlockRole::Title && !out_.title) out_.title = paragraph.span;
-      if (paragraph.role == BlockRole::Byline && !out_.author) out_.author = paragraph.span;
+      if (paragraph.role == BlockRole::Byline && !out_.author) out_.author = name_in_byline(paragraph.span);
       if ((paragraph.role == BlockRole::Dateline || paragraph.role == BlockRole::Byline) && !out_.published) {
         out_.published = dates_.find(text_, paragraph.span);
       }
     }
   }
 
+  // What mail puts around a text: the mark of a forwarded message with the header lines behind it, and the
+  // signature behind "--". The page begins behind the last such header.
+  void mail_lines() {
+    for (size_t k = 0; k < paragraphs_.size(); ++k) {
+      const std::string_view line = words(k);
+      if (line == "--" || line == "-- ") {
+        for (size_t j = k; j < paragraphs_.size() && j < k + 12; ++j) {
+          if (!paragraphs_[j].hinted) paragraphs_[j].role = BlockRole::Boilerplate;
+        }
+        return;
+      }
+      if (line.size() > 80 || !forwards(line)) continue;
+      size_t last = k + 1;
+      while (last < paragraphs_.size() && last < k + 10 && header_line(words(last))) ++last;
+      if (last < k + 3) continue;
+      for (size_t j = k; j < last; ++j) paragraphs_[j].role = BlockRole::Boilerplate;
+      begin_ = last;
+      k = last - 1;
+    }
+  }
+
+  static bool forwards(std::string_view line) {
+    return find_phrase(line, "forwarded message") != std::string_view::npos ||
+           find_phrase(line, "original message") != std::string_view::npos;
+  }
+  static bool header_line(std::string_view line) {
+    static constexpr std::string_view kFields[] = {"from:", "to:", "cc:", "bcc:", "date:", "sent:", "subject:", "reply-to:", "importance:", "attachments:"};
+    for (const auto field : kFields) {
+      if (find_phrase(line, field) == 0) return true;
+    }
+    return false;
+  }
+
   // Running text begins with the first paragraph that reads like sentences: a stop at its end and enough
   // words, or a speaker.
   void find_body() {
     out_.body = paragraphs_.size();
-    for (size_t k = 0; k < paragraphs_.size(); ++k) {
+    for (size_t k = begin_; k < paragraphs_.size(); ++k) {
       const Paragraph& paragraph = paragraphs_[k];
       if (paragraph.hinted && paragraph.role != BlockRole::ListItem) continue;
+      if (paragraph.role == BlockRole::Boilerplate) continue;
       if (speech_[k]) {
         out_.body = k;
         return;
@@ -116,7 +151,7 @@ class RoleFinder {
       }
     }
     // No such paragraph: a short note; running text begins behind the first line.
-    out_.body = std::min<size_t>(paragraphs_.size(), paragraphs_.size() > 1 ? 1 : 0);
+    out_.body = std::min<size_t>(paragraphs_.size(), paragraphs_.size() > begin_ + 1 ? begin_ + 1 : begin_);
   }
 
   bool is_credit(std::string_view line) const { return line.size() <= kLongestLine && begins_with_any(line, cues_.credit); }
@@ -208,7 +243,7 @@ class RoleFinder {
     }
     const size_t stop = std::min(out_.body, paragraphs_.size());
     size_t chosen = stop;
-    for (size_t k = 0; k < stop; ++k) {
+    for (size_t k = begin_; k < stop; ++k) {
       if (!free(k)) continue;
       const Span span = paragraphs_[k].span;
       if (span.size() > 400 || is_marked(k) != BlockRole::Narration || is_clock_line(span)) continue;
@@ -267,7 +302,7 @@ class RoleFinder {
   }
 
   void head() {
-    for (size_t k = 0; k < std::min(out_.body, paragraphs_.size()); ++k) {
+    for (size_t k = begin_; k < std::min(out_.body, paragraphs_.size()); ++k) {
       Paragraph& paragraph = paragraphs_[k];
       if (!free(k)) continue;
       const Span span = paragraph.span;
@@ -366,6 +401,14 @@ class RoleFinder {
     out_.place = before;
   }
 
+  /// "By Layla Farsi | 12 September 2022": the name alone.
+  Span name_in_byline(Span span) const {
+    if (begins_with_any(view(text_, span), {"by "})) span.begin += 3;
+    const size_t cut = view(text_, span).find_first_of("|0123456789");
+    if (cut != std::string_view::npos && cut > 2) span.end = span.begin + static_cast<uint32_t>(cut);
+    return trim(text_, span);
+  }
+
   void note_marked(size_t k) {
     const Span span = paragraphs_[k].span;
     switch (paragraphs_[k].role) {
@@ -373,11 +416,7 @@ class RoleFinder {
         out_.credits.push_back(span);
         break;
       case BlockRole::Byline:
-        if (!out_.author) {
-          Span name = span;
-          if (begins_with_any(view(text_, span), {"by "})) name.begin += 3;
-          out_.author = trim(text_, name);
-        }
+        if (!out_.author && text_[span.begin] != '(') out_.author = name_in_byline(span);
         break;
       case BlockRole::SourceLine:
         if (!out_.source_line) out_.source_line = span;
@@ -394,7 +433,7 @@ class RoleFinder {
         if (paragraph.role == BlockRole::Credit) out_.credits.push_back(paragraph.span);
         continue;
       }
-      if (speech_[k]) continue;
+      if (speech_[k] || paragraph.role == BlockRole::Boilerplate) continue;
       const Span span = paragraph.span;
       const BlockRole marked = is_marked(k);
       if (marked != BlockRole::Narration) {
@@ -614,6 +653,7 @@ class RoleFinder {
   const DateReader& dates_;
   const std::vector<bool>& speech_;
   std::vector<Paragraph>& paragraphs_;
+  size_t begin_ = 0;  // where the page begins: behind the header of a forwarded message
   PageRoles out_;
 };
 
