@@ -37,6 +37,8 @@ TABLES = {
         "kind": {"entity", "territory", "corridor", "islands", "site", "line", "sea", "strait", "channel", "river",
                  "region", "zone", "name"}}),
     "entities/agents.tsv": (["noun"], ["noun", "sectors"], {"strength": {"", "weak"}}),
+    "entities/agreements.tsv": (["id"], ["id", "type", "name", "date"], {
+        "type": {"agreement", "statement", "communique", "convention", "resolution", "arrangement", "body"}}),
     "entities/names/given.tsv": (["name"], ["name", "gender", "cultures"], {"gender": GENDERS, "strength": {"", "weak"}}),
     "entities/names/order.tsv": (["rule"], ["rule", "culture", "order", "short_form", "example"], {}),
     "entities/names/particles.tsv": (["particle"], ["particle", "culture", "joins"], {
@@ -48,10 +50,11 @@ TABLES = {
         "where": {"any", "end", "prefix", "word", "unstressed"}}),
     "places/gazetteer.tsv": (["id"], ["id", "name", "country", "lat", "lon", "feature"], {}),
     "places/admin1.tsv": (["id"], ["id", "name", "country"], {}),
+    "places/adjectives.tsv": (["word", "kind", "region"], ["word", "kind", "region"], {"kind": {"adjective", "person"}}),
     "places/regions.tsv": (["id"], ["id", "kind", "name", "lat", "lon"], {}),
 }
 LISTS = {"adjectives", "demonyms", "aliases", "capital", "languages", "successors", "acronyms", "weak", "sectors",
-         "names", "claimants", "administered", "countries", "clash", "cultures"}
+         "names", "parties", "claimants", "administered", "countries", "clash", "cultures"}
 DATED_LISTS = {"aliases", "capital", "acronyms", "names"}
 
 
@@ -159,6 +162,8 @@ class Checker:
                         self.fault(file, number, f'column "sectors": "{sector}" is unknown')
             if "sector" in row and row["sector"] not in SECTORS:
                 self.fault(file, number, f'column "sector": "{row["sector"]}" is unknown')
+            if file == "entities/agreements.tsv":
+                self.check_span(file, number, row["date"], row["until"])
             if "from" in row:
                 self.check_span(file, number, row["from"], row["until"])
             if row.get("lat") or row.get("lon"):
@@ -215,6 +220,11 @@ class Checker:
                     for column in ("successors", "claimants", "administered", "countries"):
                         for ident in filter(None, row.get(column, "").split(";")):
                             want(file, number, column, ident, {"state"})
+                elif file == "entities/agreements.tsv":
+                    for ident in filter(None, row["parties"].split(";")):
+                        want(file, number, "parties", ident, {"state", "org", "group", "gov", "mil"})
+                elif file == "places/adjectives.tsv":
+                    want(file, number, "region", row["region"], {"region"})
                 elif file.startswith("places/"):
                     codes = row["country"].split(";") if "country" in row else row["countries"].split(";")
                     for code in filter(None, codes):

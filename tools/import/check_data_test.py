@@ -23,6 +23,9 @@ BREAKS = [
     ("entities/groups.tsv", "group:farc\tarmed_group\t", "group:farc\tarmed_group\t\t", "columns, want"),
     ("entities/agents.tsv", "\tMIL\t", "\tMLI\t", '"MLI" is unknown'),
     ("places/gazetteer.tsv", "\t50.4547\t30.5238\t", "\t150.4547\t30.5238\t", "is no latitude"),
+    ("entities/agreements.tsv", "\t1995-12-14\t", "\t1995-12-34\t", "is not a date"),
+    ("entities/agreements.tsv", "state:BIH;state:HRV;state:SCG", "state:BIH;state:HRV;state:SGC", '"state:SGC" is not known'),
+    ("places/adjectives.tsv", "region:gaza-strip", "region:gaza", '"region:gaza" is not known'),
     ("entities/disputed.tsv", "state:UKR;state:RUS\tstate:RUS", "state:UKR;;state:RUS\tstate:RUS", "an empty value"),
 ]
 
