@@ -208,11 +208,11 @@ def main(cities_dir, json_dir, countries_dir, wordnet="/usr/share/wordnet"):
 
     rows = []
     for _, (slug, kind, name, aliases, countries, lat, lon) in read_bars("regions.txt"):
-        rows.append(["region:" + slug, kind, name, aliases, ";".join(countries.split()), lat, lon])
+        rows.append(["region:" + slug, name, aliases, kind, ";".join(countries.split()), lat, lon])
     count = write_tsv(["data", "places", "regions.tsv"],
                       header("regions, seas, straits, rivers, lines, sites; a name here takes no side (see disputed.tsv)",
                              "own knowledge", "Apache-2.0"),
-                      ["id", "kind", "name", "names", "countries", "lat", "lon"], rows)
+                      ["id", "name", "names", "kind", "countries", "lat", "lon"], rows)
     print(f"regions.tsv: {count} entries")
 
 
