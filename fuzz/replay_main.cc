@@ -26,11 +26,21 @@ std::string mutate(std::string bytes, const std::string& other, std::mt19937& ra
     if (bytes.empty()) bytes = "x";
     const size_t at = random() % bytes.size();
     switch (random() % 5) {
-      case 0: bytes[at] = static_cast<char>(random()); break;
-      case 1: bytes[at] = static_cast<char>(bytes[at] ^ (1 << (random() % 8))); break;
-      case 2: bytes.erase(at, random() % 17); break;
-      case 3: bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 64)); break;
-      default: bytes.insert(at, other.substr(random() % (other.size() + 1), random() % 64)); break;
+      case 0:
+        bytes[at] = static_cast<char>(random());
+        break;
+      case 1:
+        bytes[at] = static_cast<char>(bytes[at] ^ (1 << (random() % 8)));
+        break;
+      case 2:
+        bytes.erase(at, random() % 17);
+        break;
+      case 3:
+        bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 64));
+        break;
+      default:
+        bytes.insert(at, other.substr(random() % (other.size() + 1), random() % 64));
+        break;
     }
   }
   return bytes;
@@ -46,7 +56,8 @@ int main(int argc, char** argv) {
   const int rounds = argc > 2 ? std::atoi(argv[2]) : 50;
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(argv[1], error)) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(argv[1], error))
+    files.push_back(entry.path());
   if (error || files.empty()) {
     std::fprintf(stderr, "%s: no corpus\n", argv[1]);
     return 2;

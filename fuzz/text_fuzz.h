@@ -25,12 +25,15 @@ inline void check_layer(const TextLayer& layer) {
   }
   uint32_t last = 0;
   for (const BlockHint& hint : layer.hints) {
-    READOUT_CHECK(hint.span.begin >= last && hint.span.begin < hint.span.end && hint.span.end <= size);
-    READOUT_CHECK(utf8::is_boundary(plain, hint.span.begin) && utf8::is_boundary(plain, hint.span.end));
+    READOUT_CHECK(hint.span.begin >= last && hint.span.begin < hint.span.end &&
+                  hint.span.end <= size);
+    READOUT_CHECK(utf8::is_boundary(plain, hint.span.begin) &&
+                  utf8::is_boundary(plain, hint.span.end));
     last = hint.span.end;
   }
   for (const Page& page : layer.pages) READOUT_CHECK(page.begin <= size);
-  for (const Note& note : layer.notes) READOUT_CHECK(note.span.begin <= note.span.end && note.span.end <= size);
+  for (const Note& note : layer.notes)
+    READOUT_CHECK(note.span.begin <= note.span.end && note.span.end <= size);
 }
 
 inline int fuzz_format(const uint8_t* data, size_t size, Format format) {

@@ -32,18 +32,20 @@ struct Archive::State {
   Error error(std::string_view what) const {
     if (inner_error) return inner_error->within(place);
     const char* said = archive_error_string(handle);
-    return {Code::BadInput, place + ": " + std::string(what) + ": " + (said != nullptr ? said : "damaged")};
+    return {Code::BadInput,
+            place + ": " + std::string(what) + ": " + (said != nullptr ? said : "damaged")};
   }
 
   /// Refuses bombs: too much in all, or too much for what was packed.
   std::optional<Error> over_limit() const {
     if (unpacked > limits::kArchiveBytes) {
-      return Error{Code::Limit, place + ": unpacks to more than " + human_bytes(limits::kArchiveBytes) +
-                                    " (limit of an archive)"};
+      return Error{Code::Limit, place + ": unpacks to more than " +
+                                    human_bytes(limits::kArchiveBytes) + " (limit of an archive)"};
     }
     const uint64_t known = std::max(packed, stream->size().value_or(0));
     if (unpacked > limits::kArchiveRatioFrom && unpacked / limits::kArchiveRatio > known) {
-      return Error{Code::Limit, place + ": unpacks to more than " + std::to_string(limits::kArchiveRatio) +
+      return Error{Code::Limit, place + ": unpacks to more than " +
+                                    std::to_string(limits::kArchiveRatio) +
                                     " times its size (limit of an archive): refused as a bomb"};
     }
     return std::nullopt;
@@ -124,7 +126,8 @@ Archive::Archive(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Archive::~Archive() = default;
 bool Archive::failed() const { return state_->failed; }
 
-Result<std::unique_ptr<Archive>> Archive::open(std::unique_ptr<PeekStream> stream, std::string place) {
+Result<std::unique_ptr<Archive>> Archive::open(std::unique_ptr<PeekStream> stream,
+                                               std::string place) {
   auto state = std::make_unique<State>();
   state->place = std::move(place);
   archive* handle = state->handle = archive_read_new();
@@ -175,7 +178,8 @@ Result<std::optional<Archive::Member>> Archive::next() {
     if (rc < ARCHIVE_WARN) return state.error("cannot read a member");
     if (++state.members > limits::kArchiveMembers) {
       state.failed = true;
-      return Error{Code::Limit, state.place + ": more than " + std::to_string(limits::kArchiveMembers) +
+      return Error{Code::Limit, state.place + ": more than " +
+                                    std::to_string(limits::kArchiveMembers) +
                                     " members (limit of an archive)"};
     }
     if (archive_format(state.handle) == ARCHIVE_FORMAT_RAW) {
@@ -184,7 +188,8 @@ Result<std::optional<Archive::Member>> Archive::next() {
     if (archive_entry_filetype(entry) != AE_IFREG) continue;
     const char* name = archive_entry_pathname_utf8(entry);
     if (name == nullptr) name = archive_entry_pathname(entry);
-    std::string member = name != nullptr && *name != '\0' ? name : "member-" + std::to_string(state.members);
+    std::string member =
+        name != nullptr && *name != '\0' ? name : "member-" + std::to_string(state.members);
     if (!visible(member)) continue;
     if (archive_entry_is_data_encrypted(entry) != 0) {
       return Error{Code::BadInput, state.place + "!/" + member + ": encrypted"};

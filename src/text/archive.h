@@ -14,7 +14,8 @@ namespace readout::text {
 class Archive {
  public:
   /// `place` is the archive's name for messages.
-  static Result<std::unique_ptr<Archive>> open(std::unique_ptr<PeekStream> stream, std::string place);
+  static Result<std::unique_ptr<Archive>> open(std::unique_ptr<PeekStream> stream,
+                                               std::string place);
   ~Archive();
 
   struct Member {

@@ -38,7 +38,8 @@ class FileStream final : public ByteStream {
         return static_cast<size_t>(got);
       }
       if (errno == EINTR) continue;
-      return Error{errno == EISDIR ? Code::BadInput : Code::Io, std::string("cannot read: ") + std::strerror(errno)};
+      return Error{errno == EISDIR ? Code::BadInput : Code::Io,
+                   std::string("cannot read: ") + std::strerror(errno)};
     }
   }
   bool seek(uint64_t offset) override {
@@ -59,7 +60,8 @@ class FileStream final : public ByteStream {
 }  // namespace
 
 Result<std::unique_ptr<ByteStream>> open_file(const std::string& path, uint64_t* done) {
-  if (path == "-") return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, false, done));
+  if (path == "-")
+    return std::unique_ptr<ByteStream>(std::make_unique<FileStream>(STDIN_FILENO, false, done));
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) {
     const Code code = errno == ENOENT || errno == ENOTDIR ? Code::NotFound : Code::Io;

@@ -30,7 +30,8 @@ bool plausible(const Stamp& stamp) {
 
 std::string print(const Stamp& stamp) {
   char buffer[64];
-  int n = std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", stamp.year, stamp.month, stamp.day);
+  int n =
+      std::snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", stamp.year, stamp.month, stamp.day);
   std::string out(buffer, static_cast<size_t>(n));
   if (stamp.hour >= 0 && stamp.minute >= 0) {
     n = std::snprintf(buffer, sizeof buffer, "T%02d:%02d", stamp.hour, stamp.minute);
@@ -109,7 +110,8 @@ void read_zone(Cursor& cursor, Stamp& stamp) {
     const auto minutes = cursor.number(2, 2);
     if (hours && *hours <= 14 && (!minutes || *minutes < 60)) {
       char buffer[16];
-      const int n = std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", sign, *hours, minutes.value_or(0));
+      const int n =
+          std::snprintf(buffer, sizeof buffer, "%c%02d:%02d", sign, *hours, minutes.value_or(0));
       stamp.zone.assign(buffer, static_cast<size_t>(n));
       return;
     }
@@ -153,7 +155,8 @@ std::optional<Stamp> iso(std::string_view text) {
   if (!year) return std::nullopt;
   stamp.year = *year;
   const char dash = cursor.peek();
-  if (dash != '-' && dash != '/' && dash != '.') {  // compact: 20210304, 202103041005, 20210304T100500Z
+  if (dash != '-' && dash != '/' &&
+      dash != '.') {  // compact: 20210304, 202103041005, 20210304T100500Z
     const auto month = cursor.number(2, 2);
     const auto day = month ? cursor.number(2, 2) : std::nullopt;
     if (!day) return std::nullopt;
@@ -216,8 +219,9 @@ std::optional<Stamp> written(std::string_view text) {
       } else {
         // Weekdays, "at", ordinals ("4th"); anything else is no date.
         static constexpr std::array<std::string_view, 20> kPass = {
-            "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday",
-            "thursday", "friday", "saturday", "sunday", "at", "of", "st", "nd", "rd", "th"};
+            "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun",
+            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+            "at",     "of",      "st",        "nd",       "rd",     "th"};
         bool pass = false;
         for (const std::string_view known : kPass) pass = pass || word == known;
         if (!pass) return std::nullopt;
@@ -232,8 +236,10 @@ std::optional<Stamp> written(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || (text.front() >= 9 && text.front() <= 13))) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || (text.back() >= 9 && text.back() <= 13))) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || (text.front() >= 9 && text.front() <= 13)))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || (text.back() >= 9 && text.back() <= 13)))
+    text.remove_suffix(1);
   return text;
 }
 

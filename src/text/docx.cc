@@ -41,7 +41,8 @@ struct Members {
 };
 
 Result<Members> unpack(std::string_view bytes, const std::string& place) {
-  auto archive = Archive::open(std::make_unique<PeekStream>(std::make_unique<MemoryStream>(bytes)), place);
+  auto archive =
+      Archive::open(std::make_unique<PeekStream>(std::make_unique<MemoryStream>(bytes)), place);
   if (!archive) return archive.error();
   Members out;
   bool other_office = false;
@@ -54,7 +55,8 @@ Result<Members> unpack(std::string_view bytes, const std::string& place) {
                         : member.name == "docProps/core.xml" ? &out.core
                         : member.name == "word/styles.xml"   ? &out.styles
                                                              : nullptr;
-    other_office = other_office || member.name.starts_with("xl/") || member.name.starts_with("ppt/");
+    other_office =
+        other_office || member.name.starts_with("xl/") || member.name.starts_with("ppt/");
     if (slot == nullptr) continue;
     auto content = read_all(*member.stream, limits::kDocumentBytes, "limit of a document");
     if (!content) {
@@ -64,8 +66,9 @@ Result<Members> unpack(std::string_view bytes, const std::string& place) {
     *slot = std::move(*content);
   }
   if (out.document.empty()) {
-    return Error{Code::BadInput, place + (other_office ? ": a spreadsheet or slides, not a text document"
-                                                       : ": not a DOCX file (no word/document.xml in it)")};
+    return Error{Code::BadInput,
+                 place + (other_office ? ": a spreadsheet or slides, not a text document"
+                                       : ": not a DOCX file (no word/document.xml in it)")};
   }
   return out;
 }
@@ -97,7 +100,8 @@ void read_core(const Members& members, const std::string& place, ContainerMeta& 
 }
 
 /// What a paragraph style is for, by its id: the ids are translated, the names are not.
-std::unordered_map<std::string, BlockRole> read_styles(const Members& members, const std::string& place) {
+std::unordered_map<std::string, BlockRole> read_styles(const Members& members,
+                                                       const std::string& place) {
   std::unordered_map<std::string, BlockRole> out;
   if (members.styles.empty()) return out;
   const auto tree = XmlTree::parse(members.styles, place);
@@ -117,7 +121,8 @@ std::unordered_map<std::string, BlockRole> read_styles(const Members& members, c
 
 class Body {
  public:
-  Body(const XmlTree& tree, const std::unordered_map<std::string, BlockRole>& styles) : tree_(tree), styles_(styles) {}
+  Body(const XmlTree& tree, const std::unordered_map<std::string, BlockRole>& styles)
+      : tree_(tree), styles_(styles) {}
 
   TextLayer build() {
     out_.pages.push_back({0, 1});
@@ -127,9 +132,10 @@ class Body {
       const XmlNode& node = nodes[i];
       const std::string_view name = local(node.name);
       // Not part of the text as it stands.
-      if (name == "del" || name == "moveFrom" || name == "instrText" || name == "delText" || name == "Fallback" ||
-          name == "footnoteReference" || name == "endnoteReference" || name == "drawing" || name == "pict" ||
-          name == "object" || name == "sectPr" || name == "tblPr" || name == "rPr") {
+      if (name == "del" || name == "moveFrom" || name == "instrText" || name == "delText" ||
+          name == "Fallback" || name == "footnoteReference" || name == "endnoteReference" ||
+          name == "drawing" || name == "pict" || name == "object" || name == "sectPr" ||
+          name == "tblPr" || name == "rPr") {
         i = node.end;
         continue;
       }
@@ -177,7 +183,8 @@ class Body {
   /// A table of one cell is a frame around text.
   bool has_rows(uint32_t table) const {
     int cells = 0;
-    for (uint32_t i = table; i < tree_.nodes()[table].end; ++i) cells += local(tree_.nodes()[i].name) == "tc";
+    for (uint32_t i = table; i < tree_.nodes()[table].end; ++i)
+      cells += local(tree_.nodes()[i].name) == "tc";
     return cells > 1;
   }
 
@@ -190,7 +197,9 @@ class Body {
 
   void close_until(uint32_t index) {
     if (in_paragraph_ && index >= paragraph_end_) {
-      while (started_ && out_.source.size() > begin_ && (out_.source.back() == '\n' || out_.source.back() == ' ' || out_.source.back() == '\t')) {
+      while (
+          started_ && out_.source.size() > begin_ &&
+          (out_.source.back() == '\n' || out_.source.back() == ' ' || out_.source.back() == '\t')) {
         out_.source.pop_back();
       }
       if (started_ && table_end_ == 0 && role_ != BlockRole::Narration) hint(begin_, role_);
@@ -208,17 +217,22 @@ class Body {
     if (begin >= out_.source.size()) return;
     if (role == BlockRole::Title && titled_) role = BlockRole::Heading;
     titled_ = titled_ || role == BlockRole::Title;
-    out_.hints.push_back({{static_cast<uint32_t>(begin), static_cast<uint32_t>(out_.source.size())}, role});
+    out_.hints.push_back(
+        {{static_cast<uint32_t>(begin), static_cast<uint32_t>(out_.source.size())}, role});
   }
 
   void write(std::string_view text) {
     if (!started_) {
       // Leading white space of a paragraph is layout.
-      while (!text.empty() && (text[0] == ' ' || text[0] == '\t' || text[0] == '\n')) text.remove_prefix(1);
+      while (!text.empty() && (text[0] == ' ' || text[0] == '\t' || text[0] == '\n'))
+        text.remove_prefix(1);
       if (text.empty()) return;
       started_ = true;
       if (!out_.source.empty()) {
-        out_.source += table_end_ == 0 || table_begin_ == SIZE_MAX ? "\n\n" : row_pending_ ? "\n" : cell_pending_ ? "\t" : " ";
+        out_.source += table_end_ == 0 || table_begin_ == SIZE_MAX ? "\n\n"
+                       : row_pending_                              ? "\n"
+                       : cell_pending_                             ? "\t"
+                                                                   : " ";
       }
       row_pending_ = cell_pending_ = false;
       begin_ = out_.source.size();
@@ -229,7 +243,8 @@ class Body {
       }
     }
     if (page_pending_) {
-      out_.pages.push_back({static_cast<uint32_t>(out_.source.size()), out_.pages.back().number + 1});
+      out_.pages.push_back(
+          {static_cast<uint32_t>(out_.source.size()), out_.pages.back().number + 1});
       page_pending_ = false;
     }
     out_.source += text;

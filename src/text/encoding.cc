@@ -37,8 +37,9 @@ struct Damage {
     if (count == 0) return;
     out.notes.push_back({first, "encoding.damaged",
                          std::string(place) + ": " + std::to_string(count) +
-                             (count == 1 ? " place is" : " places are") + " no valid " + out.encoding +
-                             " (first at byte " + std::to_string(first_byte) + "); read as U+FFFD"});
+                             (count == 1 ? " place is" : " places are") + " no valid " +
+                             out.encoding + " (first at byte " + std::to_string(first_byte) +
+                             "); read as U+FFFD"});
   }
 };
 
@@ -46,7 +47,8 @@ struct Damage {
 void put(Decoded& out, char32_t c, size_t at, size_t n) {
   const size_t before = out.utf8.size();
   utf8::append(out.utf8, c);
-  out.map.append_character(static_cast<uint32_t>(before), static_cast<uint32_t>(out.utf8.size() - before),
+  out.map.append_character(static_cast<uint32_t>(before),
+                           static_cast<uint32_t>(out.utf8.size() - before),
                            static_cast<uint32_t>(at), static_cast<uint32_t>(n));
 }
 
@@ -56,7 +58,8 @@ void copy(Decoded& out, std::string_view bytes, size_t begin, size_t end, LineEn
     size_t stop = end;
     if (ends == LineEnds::Unify) {
       const void* found = std::memchr(bytes.data() + begin, '\r', end - begin);
-      if (found != nullptr) stop = static_cast<size_t>(static_cast<const char*>(found) - bytes.data());
+      if (found != nullptr)
+        stop = static_cast<size_t>(static_cast<const char*>(found) - bytes.data());
     }
     if (stop > begin) {
       out.map.append(static_cast<uint32_t>(out.utf8.size()), static_cast<uint32_t>(stop - begin),
@@ -76,7 +79,8 @@ Decoded decode_utf8(std::string_view bytes, size_t begin, LineEnds ends, std::st
   Decoded out;
   out.encoding = "UTF-8";
   const bool valid = valid_utf8(bytes);
-  const bool breaks = ends == LineEnds::Unify && std::memchr(bytes.data(), '\r', bytes.size()) != nullptr;
+  const bool breaks =
+      ends == LineEnds::Unify && std::memchr(bytes.data(), '\r', bytes.size()) != nullptr;
   if (valid && begin == 0 && !breaks) return out;
   out.utf8.reserve(bytes.size());
   Damage damage;
@@ -94,13 +98,15 @@ Decoded decode_utf8(std::string_view bytes, size_t begin, LineEnds ends, std::st
   return out;
 }
 
-Decoded decode_utf16(std::string_view bytes, size_t begin, bool little, LineEnds ends, std::string_view place) {
+Decoded decode_utf16(std::string_view bytes, size_t begin, bool little, LineEnds ends,
+                     std::string_view place) {
   Decoded out;
   out.encoding = little ? "UTF-16LE" : "UTF-16BE";
   out.utf8.reserve(bytes.size());
   Damage damage;
   const auto unit = [&](size_t i) {
-    return little ? byte_at(bytes, i) | byte_at(bytes, i + 1) << 8 : byte_at(bytes, i) << 8 | byte_at(bytes, i + 1);
+    return little ? byte_at(bytes, i) | byte_at(bytes, i + 1) << 8
+                  : byte_at(bytes, i) << 8 | byte_at(bytes, i + 1);
   };
   size_t i = begin;
   while (i + 1 < bytes.size()) {
@@ -135,11 +141,13 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-Decoded decode_legacy(std::string_view bytes, const std::string& encoding, LineEnds ends, std::string_view place) {
+Decoded decode_legacy(std::string_view bytes, const std::string& encoding, LineEnds ends,
+                      std::string_view place) {
   UErrorCode status = U_ZERO_ERROR;
   const Converter converter(ucnv_open(encoding.c_str(), &status));
   if (U_FAILURE(status)) return decode_utf8(bytes, 0, ends, place);
-  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr, &status);
+  ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_SUBSTITUTE, nullptr, nullptr, nullptr,
+                      &status);
   Decoded out;
   out.encoding = encoding;
   out.utf8.reserve(bytes.size() * 2);
@@ -173,8 +181,8 @@ Decoded decode_legacy(std::string_view bytes, const std::string& encoding, LineE
     } else {
       const auto plain = static_cast<uint32_t>(out.utf8.size());
       utf8::append(out.utf8, c);
-      out.map.append(plain, static_cast<uint32_t>(out.utf8.size()) - plain, static_cast<uint32_t>(offset),
-                     static_cast<uint32_t>(n), false);
+      out.map.append(plain, static_cast<uint32_t>(out.utf8.size()) - plain,
+                     static_cast<uint32_t>(offset), static_cast<uint32_t>(n), false);
     }
   }
   damage.note(out, place);
@@ -222,10 +230,14 @@ std::string superset(std::string name) {
     std::string_view from, to;
   };
   static constexpr std::array kPairs = {
-      Pair{"ISO-8859-1"sv, "windows-1252"sv},  Pair{"US-ASCII"sv, "windows-1252"sv},
-      Pair{"ISO-8859-9"sv, "windows-1254"sv},  Pair{"ISO-8859-11"sv, "windows-874"sv},
-      Pair{"TIS-620"sv, "windows-874"sv},      Pair{"GB2312"sv, "GB18030"sv},
-      Pair{"GBK"sv, "GB18030"sv},              Pair{"ISO-8859-8-I"sv, "ISO-8859-8"sv},
+      Pair{"ISO-8859-1"sv, "windows-1252"sv},
+      Pair{"US-ASCII"sv, "windows-1252"sv},
+      Pair{"ISO-8859-9"sv, "windows-1254"sv},
+      Pair{"ISO-8859-11"sv, "windows-874"sv},
+      Pair{"TIS-620"sv, "windows-874"sv},
+      Pair{"GB2312"sv, "GB18030"sv},
+      Pair{"GBK"sv, "GB18030"sv},
+      Pair{"ISO-8859-8-I"sv, "ISO-8859-8"sv},
   };
   for (const Pair& pair : kPairs) {
     if (name == pair.from) return std::string(pair.to);
@@ -245,7 +257,8 @@ std::string detect(std::string_view bytes) {
   for (size_t i = 0; i < bytes.size() && sample.size() < (1U << 16);) {
     const size_t end = std::min(bytes.find('\n', i), bytes.size());
     const std::string_view line = bytes.substr(i, std::min<size_t>(end - i, 1U << 14));
-    if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    if (std::any_of(line.begin(), line.end(),
+                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
       sample.append(line);
       sample.push_back('\n');
     }
@@ -286,7 +299,8 @@ std::string canonical_encoding(std::string_view label) {
   return superset(found);
 }
 
-Decoded decode(std::string_view bytes, std::string_view declared, LineEnds ends, std::string_view place) {
+Decoded decode(std::string_view bytes, std::string_view declared, LineEnds ends,
+               std::string_view place) {
   if (bytes.starts_with("\xEF\xBB\xBF"sv)) return decode_utf8(bytes, 3, ends, place);
   if (bytes.starts_with("\xFF\xFE"sv) && !bytes.starts_with("\xFF\xFE\0\0"sv)) {
     return decode_utf16(bytes, 2, true, ends, place);
@@ -296,9 +310,12 @@ Decoded decode(std::string_view bytes, std::string_view declared, LineEnds ends,
     return decode_legacy(bytes, "UTF-32", ends, place);
   }
   switch (looks_wide(bytes)) {
-    case Wide::Little: return decode_utf16(bytes, 0, true, ends, place);
-    case Wide::Big: return decode_utf16(bytes, 0, false, ends, place);
-    case Wide::No: break;
+    case Wide::Little:
+      return decode_utf16(bytes, 0, true, ends, place);
+    case Wide::Big:
+      return decode_utf16(bytes, 0, false, ends, place);
+    case Wide::No:
+      break;
   }
   if (valid_utf8(bytes)) return decode_utf8(bytes, 0, ends, place);
   const std::string canonical = canonical_encoding(declared);

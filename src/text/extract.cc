@@ -39,7 +39,8 @@ Result<TextLayer> extract_plain(RawDocument raw) {
   const std::string_view text = decoded.text(raw.bytes);
   if (looks_binary(text)) {
     const std::string kind = foreign_kind(raw.bytes);
-    return Error{Code::BadInput, place + ": " + (kind.empty() ? "binary data" : kind) + ", not a document"};
+    return Error{Code::BadInput,
+                 place + ": " + (kind.empty() ? "binary data" : kind) + ", not a document"};
   }
   TextLayer out;
   out.plain = std::move(decoded.utf8);
@@ -62,19 +63,27 @@ bool is_blank(std::string_view text) {
 Result<TextLayer> extract(RawDocument raw) {
   const std::string place = place_of(raw.meta);
   if (raw.bytes.size() > limits::kDocumentBytes) {
-    return Error{Code::Limit, place + ": longer than the limit of " + std::to_string(limits::kDocumentBytes >> 20) +
+    return Error{Code::Limit, place + ": longer than the limit of " +
+                                  std::to_string(limits::kDocumentBytes >> 20) +
                                   " MiB (limit of a document)"};
   }
-  if (raw.format == Format::Auto) raw.format = format_of(std::string_view(raw.bytes).substr(0, kSniffBytes), raw.meta.file);
+  if (raw.format == Format::Auto)
+    raw.format = format_of(std::string_view(raw.bytes).substr(0, kSniffBytes), raw.meta.file);
   std::vector<Note> notes = std::move(raw.notes);
   Result<TextLayer> layer = [&] {
     switch (raw.format) {
-      case Format::Html: return extract_html(std::move(raw));
-      case Format::Markdown: return extract_markdown(std::move(raw));
-      case Format::Eml: return extract_mail(std::move(raw));
-      case Format::Docx: return extract_docx(std::move(raw));
-      case Format::Pdf: return extract_pdf(std::move(raw));
-      default: return extract_plain(std::move(raw));
+      case Format::Html:
+        return extract_html(std::move(raw));
+      case Format::Markdown:
+        return extract_markdown(std::move(raw));
+      case Format::Eml:
+        return extract_mail(std::move(raw));
+      case Format::Docx:
+        return extract_docx(std::move(raw));
+      case Format::Pdf:
+        return extract_pdf(std::move(raw));
+      default:
+        return extract_plain(std::move(raw));
     }
   }();
   if (!layer) return layer;

@@ -124,7 +124,8 @@ TEST(Encoding, ByteOrderMarks) {
     EXPECT_EQ(layer.text(), "Talks in Köln 😀\nend");
     EXPECT_EQ(layer.meta.encoding, little ? "UTF-16LE" : "UTF-16BE");
     EXPECT_EQ(layer.map.to_source({0, 5}), (SourceSpan{2, 12}));
-    EXPECT_EQ(read(utf16(u"Talks in Paris went on", little, false), Format::Text).text(), "Talks in Paris went on");
+    EXPECT_EQ(read(utf16(u"Talks in Paris went on", little, false), Format::Text).text(),
+              "Talks in Paris went on");
   }
   const TextLayer marked = read("\xEF\xBB\xBFTalks", Format::Text);
   EXPECT_EQ(marked.text(), "Talks");
@@ -135,7 +136,8 @@ TEST(Encoding, LegacyTextIsDetectedAndMapped) {
   // "Министр иностранных дел прибыл в Москву на переговоры." twice, in windows-1251 and KOI8-R.
   const std::string cp1251 =
       "\xCC\xE8\xED\xE8\xF1\xF2\xF0 \xE8\xED\xEE\xF1\xF2\xF0\xE0\xED\xED\xFB\xF5 \xE4\xE5\xEB "
-      "\xEF\xF0\xE8\xE1\xFB\xEB \xE2 \xCC\xEE\xF1\xEA\xE2\xF3 \xED\xE0 \xEF\xE5\xF0\xE5\xE3\xEE\xE2\xEE\xF0\xFB.";
+      "\xEF\xF0\xE8\xE1\xFB\xEB \xE2 \xCC\xEE\xF1\xEA\xE2\xF3 \xED\xE0 "
+      "\xEF\xE5\xF0\xE5\xE3\xEE\xE2\xEE\xF0\xFB.";
   const TextLayer layer = read(cp1251, Format::Text);
   EXPECT_EQ(layer.meta.encoding, "windows-1251");
   EXPECT_EQ(layer.text(), "Министр иностранных дел прибыл в Москву на переговоры.");
@@ -143,18 +145,32 @@ TEST(Encoding, LegacyTextIsDetectedAndMapped) {
   EXPECT_EQ(layer.map.to_source({15, 37}), (SourceSpan{8, 19}));
   const std::string koi8 =
       "\xED\xC9\xCE\xC9\xD3\xD4\xD2 \xC9\xCE\xCF\xD3\xD4\xD2\xC1\xCE\xCE\xD9\xC8 \xC4\xC5\xCC "
-      "\xD0\xD2\xC9\xC2\xD9\xCC \xD7 \xED\xCF\xD3\xCB\xD7\xD5 \xCE\xC1 \xD0\xC5\xD2\xC5\xC7\xCF\xD7\xCF\xD2\xD9.";
+      "\xD0\xD2\xC9\xC2\xD9\xCC \xD7 \xED\xCF\xD3\xCB\xD7\xD5 \xCE\xC1 "
+      "\xD0\xC5\xD2\xC5\xC7\xCF\xD7\xCF\xD2\xD9.";
   EXPECT_EQ(read(koi8, Format::Text).text(), layer.text());
-  const TextLayer western = read("Le pr\xE9sident fran\xE7" "ais a re\xE7u son homologue \xE0 l'\xC9lys\xE9" "e, a-t-il d\xE9" "clar\xE9.", Format::Text);
-  EXPECT_EQ(western.text(), "Le président français a reçu son homologue à l'Élysée, a-t-il déclaré.");
-  const TextLayer turkish = read(
-      "D\xFD\xFEi\xFEleri Bakan\xFD g\xF6r\xFC\xFEmelerin ba\xFE" "ar\xFDl\xFD oldu\xF0unu s\xF6yledi. \xC7" "al\xFD\xFEmalar\xFDn s\xFCrece\xF0ini belirtti.",
+  const TextLayer western = read(
+      "Le pr\xE9sident fran\xE7"
+      "ais a re\xE7u son homologue \xE0 l'\xC9lys\xE9"
+      "e, a-t-il d\xE9"
+      "clar\xE9.",
       Format::Text);
-  EXPECT_EQ(turkish.text(), "Dışişleri Bakanı görüşmelerin başarılı olduğunu söyledi. Çalışmaların süreceğini belirtti.");
+  EXPECT_EQ(western.text(),
+            "Le président français a reçu son homologue à l'Élysée, a-t-il déclaré.");
+  const TextLayer turkish = read(
+      "D\xFD\xFEi\xFEleri Bakan\xFD g\xF6r\xFC\xFEmelerin ba\xFE"
+      "ar\xFDl\xFD oldu\xF0unu s\xF6yledi. \xC7"
+      "al\xFD\xFEmalar\xFDn s\xFCrece\xF0ini belirtti.",
+      Format::Text);
+  EXPECT_EQ(
+      turkish.text(),
+      "Dışişleri Bakanı görüşmelerin başarılı olduğunu söyledi. Çalışmaların süreceğini belirtti.");
 }
 
 TEST(Encoding, DamageIsNotedWithItsPlace) {
-  const TextLayer layer = read("Gr\xC3\xBC\xC3\x9F" "e aus K\xF6ln und M\xC3\xBCnchen", Format::Text, "d/a.txt");
+  const TextLayer layer = read(
+      "Gr\xC3\xBC\xC3\x9F"
+      "e aus K\xF6ln und M\xC3\xBCnchen",
+      Format::Text, "d/a.txt");
   EXPECT_EQ(layer.text(), "Grüße aus K\xEF\xBF\xBDln und München");
   ASSERT_EQ(layer.notes.size(), 1U);
   EXPECT_EQ(layer.notes[0].code, "encoding.damaged");
@@ -200,11 +216,14 @@ TEST(Html, TheTextAndNotThePage) {
   const TextLayer layer = read(std::string(kPage), Format::Auto, "a.html");
   EXPECT_EQ(layer.text().substr(0, layer.text().find("Related")),
             "Ministers meet in\u00A0Ruritania\n\nBy Jo Doe\n\nThe ministers & their guests\n\n"
-            "The ministers of two countries met on Monday, and spoke for three hours about the ferry line. They agreed "
-            "to meet again.\n\n“We are friends,” one of them said. Nobody asked how long that would last — not yet.\n\n"
+            "The ministers of two countries met on Monday, and spoke for three hours about the "
+            "ferry line. They agreed "
+            "to meet again.\n\n“We are friends,” one of them said. Nobody asked how long that "
+            "would last — not yet.\n\n"
             "What comes next\n\nA new treaty on fish, to be signed in June.\n\nA bridge.\n\n"
             "Year\tShips\n2019\t14\n2020\t3\n\nOne\nTwo\n\n");
-  for (const std::string_view gone : {"cookies", "Home", "color", "document", "Tweet", "Copyright"}) {
+  for (const std::string_view gone :
+       {"cookies", "Home", "color", "document", "Tweet", "Copyright"}) {
     EXPECT_EQ(layer.text().find(gone), std::string_view::npos) << gone;
   }
   EXPECT_EQ(hinted(layer, BlockRole::Title), "Ministers meet in\u00A0Ruritania");
@@ -223,34 +242,44 @@ TEST(Html, TheTextAndNotThePage) {
 }
 
 TEST(Html, EntitiesLeadToTheirBytes) {
-  const TextLayer layer = read("<p>a &amp; b&copy c &bogus; &lt;x&gt; &#0; &#x80;</p>", Format::Html);
+  const TextLayer layer =
+      read("<p>a &amp; b&copy c &bogus; &lt;x&gt; &#0; &#x80;</p>", Format::Html);
   EXPECT_EQ(layer.text(), "a & b© c &bogus; <x> \uFFFD €");
   EXPECT_EQ(layer.map.to_source({2, 3}), (SourceSpan{5, 10}));
   EXPECT_EQ(layer.map.to_source({4, 5}), (SourceSpan{11, 12}));
 }
 
 TEST(Html, LegacyEncodingFromTheMetaTag) {
-  const TextLayer layer =
-      read("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=windows-1251\"></head>"
-           "<body><p>\xCC\xEE\xF1\xEA\xE2\xE0 and Baku</p></body></html>",
-           Format::Auto);
+  const TextLayer layer = read(
+      "<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; "
+      "charset=windows-1251\"></head>"
+      "<body><p>\xCC\xEE\xF1\xEA\xE2\xE0 and Baku</p></body></html>",
+      Format::Auto);
   EXPECT_EQ(layer.text(), "Москва and Baku");
   EXPECT_EQ(layer.meta.encoding, "windows-1251");
 }
 
 TEST(Html, WithoutSemanticTagsDensityDecides) {
-  std::string page = "<html><body><div><a href=1>Home</a> <a href=2>News</a> <a href=3>Sport</a> <a href=4>Weather</a></div>"
-                     "<table width=100%><tr><td><a href=5>Archive of all news</a><br><a href=6>Contact the office</a></td><td>";
+  std::string page =
+      "<html><body><div><a href=1>Home</a> <a href=2>News</a> <a href=3>Sport</a> <a "
+      "href=4>Weather</a></div>"
+      "<table width=100%><tr><td><a href=5>Archive of all news</a><br><a href=6>Contact the "
+      "office</a></td><td>";
   page += "<b>Foreign ministers hold talks</b><br><br>";
   for (int i = 0; i < 4; ++i) {
-    page += "The foreign ministers of both countries discussed trade, fishing and the border on Tuesday. "
-            "They agreed that experts would meet again in two weeks.<br><br>";
+    page +=
+        "The foreign ministers of both countries discussed trade, fishing and the border on "
+        "Tuesday. "
+        "They agreed that experts would meet again in two weeks.<br><br>";
   }
-  page += "</td></tr></table><div><a href=7>Privacy</a> | <a href=8>Terms</a> | <a href=9>Help</a></div></body></html>";
+  page +=
+      "</td></tr></table><div><a href=7>Privacy</a> | <a href=8>Terms</a> | <a "
+      "href=9>Help</a></div></body></html>";
   const TextLayer layer = read(page, Format::Html);
   ASSERT_EQ(layer.hints.size(), 3U);  // links above, beside and below
   for (const BlockHint& hint : layer.hints) EXPECT_EQ(hint.role, BlockRole::Navigation);
-  EXPECT_NE(layer.text().find("Foreign ministers hold talks\n\nThe foreign ministers"), std::string_view::npos);
+  EXPECT_NE(layer.text().find("Foreign ministers hold talks\n\nThe foreign ministers"),
+            std::string_view::npos);
 }
 
 TEST(Html, AShortPageIsKeptWhole) {
@@ -290,12 +319,15 @@ TEST(Html, HostilePagesTakeLinearTime) {
 
 TEST(Markdown, MarksGoAndWordsStay) {
   const TextLayer layer = read(
-      "---\ntitle: \"The title\"\ndate: 2020-01-02\n---\n# Head *line*\n\n**Speaker:** we [agree](http://x.example) &amp; `go`\n"
-      "on.\n\n1. first\n2. **second**\n   more\n\n- dot\n\n> said\n> again\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+      "---\ntitle: \"The title\"\ndate: 2020-01-02\n---\n# Head *line*\n\n**Speaker:** we "
+      "[agree](http://x.example) &amp; `go`\n"
+      "on.\n\n1. first\n2. **second**\n   more\n\n- dot\n\n> said\n> again\n\n| a | b "
+      "|\n|---|---|\n| 1 | 2 |\n\n"
       "![alt](p.png)\n\nx <b>y</b> z\n\n<div>raw &lt; html</div>\n",
       Format::Markdown);
   EXPECT_EQ(layer.text(),
-            "Head line\n\nSpeaker: we agree & go\non.\n\n1. first\n\n2. second\nmore\n\ndot\n\nsaid\nagain\n\na\tb\n1\t2\n\nx y z\n\n"
+            "Head line\n\nSpeaker: we agree & go\non.\n\n1. first\n\n2. "
+            "second\nmore\n\ndot\n\nsaid\nagain\n\na\tb\n1\t2\n\nx y z\n\n"
             "raw < html");
   EXPECT_EQ(layer.meta.title, "The title");
   EXPECT_EQ(layer.meta.published, "2020-01-02");
@@ -312,9 +344,11 @@ TEST(Markdown, NulBytesSurvive) {
 
 TEST(Mail, HeadersAndQuotedPrintable) {
   const TextLayer layer = read(
-      "From: =?UTF-8?Q?J=C3=B3n?= <jon@example.org>\r\nSubject: =?UTF-8?B?VGFsa3MgaW4gS8O2bG4=?=\r\n"
+      "From: =?UTF-8?Q?J=C3=B3n?= <jon@example.org>\r\nSubject: "
+      "=?UTF-8?B?VGFsa3MgaW4gS8O2bG4=?=\r\n"
       "Date: Tue, 3 May 2022 10:41:05 +0400\r\nMessage-ID: <1@example.org>\r\nMIME-Version: 1.0\r\n"
-      "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+      "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: "
+      "quoted-printable\r\n\r\n"
       "The minis=\r\nter met J=C3=B3n.=20\r\nBye\r\n",
       Format::Auto, "m.eml");
   EXPECT_EQ(layer.text(), "The minister met Jón. \nBye\n");
@@ -324,19 +358,23 @@ TEST(Mail, HeadersAndQuotedPrintable) {
   EXPECT_EQ(layer.meta.source_id, "1@example.org");
   EXPECT_EQ(layer.meta.original_sha256, "");
   const size_t minister = layer.text().find("minister");
-  const SourceSpan at = layer.map.to_source({static_cast<uint32_t>(minister), static_cast<uint32_t>(minister + 8)});
+  const SourceSpan at =
+      layer.map.to_source({static_cast<uint32_t>(minister), static_cast<uint32_t>(minister + 8)});
   EXPECT_EQ(layer.source.substr(at.begin, at.size()), "minis=\r\nter");
 }
 
 TEST(Mail, HtmlBodyAndBase64) {
   const TextLayer html = read(
-      "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=\"b\"\n\n"
-      "--b\nContent-Type: text/plain\n\n \n--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+      "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\nContent-Type: "
+      "multipart/alternative; boundary=\"b\"\n\n"
+      "--b\nContent-Type: text/plain\n\n \n--b\nContent-Type: text/html; "
+      "charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
       "<p>Talks =\n&amp; more<br>caf=C3=A9</p>\n--b--\n",
       Format::Eml, "m.eml");
   EXPECT_EQ(html.text(), "Talks & more\ncafé");
   const std::string mail =
-      "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n"
+      "From: a@example.org\nTo: b@example.org\nSubject: s\nMIME-Version: 1.0\nContent-Type: "
+      "text/plain; charset=utf-8\n"
       "Content-Transfer-Encoding: base64\n\nVGFsa3MgYmVnYW4u\n";
   const TextLayer packed = read(mail, Format::Eml, "m.eml");
   EXPECT_EQ(packed.text(), "Talks began.");
@@ -355,26 +393,35 @@ std::string docx(const std::string& body) {
       testing::Kind::Zip, ARCHIVE_FILTER_NONE,
       {{"[Content_Types].xml", "<Types/>"},
        {"docProps/core.xml",
-        "<cp:coreProperties xmlns:cp='c' xmlns:dc='d' xmlns:dcterms='t'><dc:title>Note</dc:title><dc:creator>Jo</dc:creator>"
+        "<cp:coreProperties xmlns:cp='c' xmlns:dc='d' "
+        "xmlns:dcterms='t'><dc:title>Note</dc:title><dc:creator>Jo</dc:creator>"
         "<dcterms:created>2021-03-04T05:06:07Z</dcterms:created></cp:coreProperties>"},
        {"word/styles.xml",
         "<w:styles xmlns:w='w'><w:style w:styleId='Titel'><w:name w:val='Title'/></w:style>"
         "<w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style></w:styles>"},
-       {"word/document.xml", "<w:document xmlns:w='w'><w:body>" + body + "</w:body></w:document>"}});
+       {"word/document.xml",
+        "<w:document xmlns:w='w'><w:body>" + body + "</w:body></w:document>"}});
 }
 
 TEST(Docx, ParagraphsListsTablesAndPages) {
   const std::string bytes = docx(
-      "<w:p><w:pPr><w:pStyle w:val='Titel'/></w:pPr><w:r><w:t>Joint </w:t></w:r><w:r><w:t>note</w:t></w:r></w:p>"
+      "<w:p><w:pPr><w:pStyle w:val='Titel'/></w:pPr><w:r><w:t>Joint "
+      "</w:t></w:r><w:r><w:t>note</w:t></w:r></w:p>"
       "<w:p><w:pPr><w:pStyle w:val='berschrift1'/></w:pPr><w:r><w:t>Part one</w:t></w:r></w:p>"
-      "<w:p><w:r><w:t xml:space='preserve'>They </w:t></w:r><w:del><w:r><w:delText>did not </w:delText></w:r></w:del>"
+      "<w:p><w:r><w:t xml:space='preserve'>They </w:t></w:r><w:del><w:r><w:delText>did not "
+      "</w:delText></w:r></w:del>"
       "<w:ins><w:r><w:t>met &amp; spoke.</w:t></w:r></w:ins></w:p>"
-      "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>A point</w:t></w:r></w:p>"
-      "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></w:r></w:p></w:tc></w:tr>"
-      "<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
-      "<w:p><w:r><w:br w:type='page'/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>Second page.</w:t></w:r></w:p>");
+      "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>A "
+      "point</w:t></w:r></w:p>"
+      "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>b</w:t></"
+      "w:r></w:p></w:tc></w:tr>"
+      "<w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>2</w:t></w:r></"
+      "w:p></w:tc></w:tr></w:tbl>"
+      "<w:p><w:r><w:br w:type='page'/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>Second "
+      "page.</w:t></w:r></w:p>");
   const TextLayer layer = read(bytes, Format::Auto, "a.docx");
-  EXPECT_EQ(layer.text(), "Joint note\n\nPart one\n\nThey met & spoke.\n\nA point\n\na\tb\n1\t2\n\nSecond page.");
+  EXPECT_EQ(layer.text(),
+            "Joint note\n\nPart one\n\nThey met & spoke.\n\nA point\n\na\tb\n1\t2\n\nSecond page.");
   EXPECT_EQ(layer.source, layer.text());
   EXPECT_EQ(layer.meta.title, "Note");
   EXPECT_EQ(layer.meta.author, "Jo");
@@ -390,7 +437,9 @@ TEST(Docx, ParagraphsListsTablesAndPages) {
 }
 
 TEST(Docx, WhatIsNoDocxIsSaidSo) {
-  const auto sheet = extract(raw(testing::pack(testing::Kind::Zip, ARCHIVE_FILTER_NONE, {{"xl/workbook.xml", "<x/>"}}), Format::Docx, "s.docx"));
+  const auto sheet = extract(
+      raw(testing::pack(testing::Kind::Zip, ARCHIVE_FILTER_NONE, {{"xl/workbook.xml", "<x/>"}}),
+          Format::Docx, "s.docx"));
   ASSERT_FALSE(sheet);
   EXPECT_NE(sheet.error().message.find("spreadsheet"), std::string::npos);
   std::string cut = docx("<w:p><w:r><w:t>x</w:t></w:r></w:p>");
@@ -408,9 +457,11 @@ TEST(Pdf, RunningHeadsGoAndCutWordsAreJoined) {
   std::string pages;
   for (int p = 1; p <= 3; ++p) {
     pages += "REPORT OF THE MISSION            No. " + std::to_string(p) + "\n\n";
-    pages += p == 1   ? "The observ-\ners saw nine trucks and a long-\nterm camp. The long-term camp is old. They\n"
-             : p == 2 ? "went on to the bridge. The state-\nowned works were shut.\n\nA new paragraph.\n"
-                      : "Last words.\n";
+    pages += p == 1 ? "The observ-\ners saw nine trucks and a long-\nterm camp. The long-term camp "
+                      "is old. They\n"
+             : p == 2
+                 ? "went on to the bridge. The state-\nowned works were shut.\n\nA new paragraph.\n"
+                 : "Last words.\n";
     pages += "\nPage " + std::to_string(p) + " of 3\n\f";
   }
   ContainerMeta meta;
@@ -418,9 +469,10 @@ TEST(Pdf, RunningHeadsGoAndCutWordsAreJoined) {
   const auto layer = layer_of_pages(pages, meta);
   ASSERT_TRUE(layer);
   check_places(*layer);
-  EXPECT_EQ(layer->text(),
-            "The observers saw nine trucks and a long-term camp. The long-term camp is old. They\n"
-            "went on to the bridge. The stateowned works were shut.\n\nA new paragraph.\n\nLast words.");
+  EXPECT_EQ(
+      layer->text(),
+      "The observers saw nine trucks and a long-term camp. The long-term camp is old. They\n"
+      "went on to the bridge. The stateowned works were shut.\n\nA new paragraph.\n\nLast words.");
   EXPECT_EQ(layer->source, pages);
   ASSERT_EQ(layer->pages.size(), 3U);
   EXPECT_EQ(layer->text().substr(layer->pages[1].begin, 7), "went on");
@@ -431,13 +483,16 @@ TEST(Pdf, RunningHeadsGoAndCutWordsAreJoined) {
 std::string tiny_pdf() {
   const auto page = [](int n, const std::string& text) {
     const std::string stream = "BT /F 12 Tf 72 700 Td (" + text + ") Tj ET";
-    return std::to_string(n) + " 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents " + std::to_string(n + 1) +
-           " 0 R/Resources<</Font<</F 9 0 R>>>>>>endobj\n" + std::to_string(n + 1) + " 0 obj<</Length " +
-           std::to_string(stream.size()) + ">>stream\n" + stream + "\nendstream endobj\n";
+    return std::to_string(n) + " 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents " +
+           std::to_string(n + 1) + " 0 R/Resources<</Font<</F 9 0 R>>>>>>endobj\n" +
+           std::to_string(n + 1) + " 0 obj<</Length " + std::to_string(stream.size()) +
+           ">>stream\n" + stream + "\nendstream endobj\n";
   };
-  return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 2/Kids[3 0 R 5 0 R]>>endobj\n" +
+  return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count "
+         "2/Kids[3 0 R 5 0 R]>>endobj\n" +
          page(3, "The ministers met.") + page(5, "They parted as friends.") +
-         "9 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+         "9 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 "
+         "R>>\n%%EOF\n";
 }
 
 TEST(Pdf, ExtractedByTheProgramWithPages) {
@@ -488,7 +543,8 @@ TEST(Sniff, ContentGoesBeforeName) {
   EXPECT_EQ(format_of("junk%PDF-1.4", "a.txt"), Format::Pdf);
   EXPECT_EQ(format_of("# Head", "a.md.gz"), Format::Markdown);
   EXPECT_EQ(format_of("# Head", "a"), Format::Text);
-  EXPECT_EQ(format_of("From: A\nTo: B\nSubject: C\n\nA memo that looks like a mail", "a.txt"), Format::Text);
+  EXPECT_EQ(format_of("From: A\nTo: B\nSubject: C\n\nA memo that looks like a mail", "a.txt"),
+            Format::Text);
   EXPECT_EQ(format_of("Received: x\nMessage-ID: <y>\nFrom: z\n\nbody", "a"), Format::Eml);
   EXPECT_EQ(container_of("{\"text\": \"x\"}", "a"), Container::Jsonl);
   EXPECT_EQ(container_of("{curly} prose", "a.txt"), Container::None);
@@ -501,9 +557,12 @@ TEST(Sniff, ContentGoesBeforeName) {
 TEST(AllFormats, MutatedDocumentsNeverBreakTheirPromises) {
   const std::vector<std::pair<Format, std::string>> seeds = {
       {Format::Html, std::string(kPage)},
-      {Format::Markdown, "# A *b*\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<div>z</div>\n\n> q\n> w `c`\n"},
+      {Format::Markdown,
+       "# A *b*\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<div>z</div>\n\n> q\n> w "
+       "`c`\n"},
       {Format::Eml,
-       "From: a@b.c\nSubject: =?x?Q?y?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+       "From: a@b.c\nSubject: =?x?Q?y?=\nMIME-Version: 1.0\nContent-Type: multipart/mixed; "
+       "boundary=b\n\n--b\n"
        "Content-Transfer-Encoding: quoted-printable\n\nab=C3=A9=\ncd =3D\n--b--\n"},
       {Format::Docx, docx("<w:p><w:r><w:t>one two</w:t></w:r></w:p>")},
       {Format::Text, "Talks \xD0\x9C\xD0\xBE\xD1\x81\xD0\xBA\xD0\xB2\xD0\xB0\r\n\r\nwent on"},
@@ -515,10 +574,18 @@ TEST(AllFormats, MutatedDocumentsNeverBreakTheirPromises) {
       for (unsigned k = 1 + random() % 8; k > 0; --k) {
         const size_t at = random() % bytes.size();
         switch (random() % 4) {
-          case 0: bytes[at] = static_cast<char>(random()); break;
-          case 1: bytes.insert(at, 1, "<>&=\"\n\0*|#\xFF"[random() % 11]); break;
-          case 2: bytes.erase(at, random() % 9); break;
-          default: bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 30)); break;
+          case 0:
+            bytes[at] = static_cast<char>(random());
+            break;
+          case 1:
+            bytes.insert(at, 1, "<>&=\"\n\0*|#\xFF"[random() % 11]);
+            break;
+          case 2:
+            bytes.erase(at, random() % 9);
+            break;
+          default:
+            bytes.insert(at, bytes.substr(random() % bytes.size(), random() % 30));
+            break;
         }
         if (bytes.empty()) bytes = "x";
       }

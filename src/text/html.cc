@@ -114,8 +114,9 @@ class SegmentWriter {
         // Words with single spaces between them go through in one piece.
         size_t stop = i + 1;
         while (stop < end && page_[stop] != '&' && page_[stop] != kSoftHyphen[0] &&
-               (!is_space(page_[stop]) || (page_[stop] == ' ' && stop + 1 < end && !is_space(page_[stop + 1]) &&
-                                           page_[stop + 1] != '&' && page_[stop + 1] != kSoftHyphen[0]))) {
+               (!is_space(page_[stop]) ||
+                (page_[stop] == ' ' && stop + 1 < end && !is_space(page_[stop + 1]) &&
+                 page_[stop + 1] != '&' && page_[stop + 1] != kSoftHyphen[0]))) {
           ++stop;
         }
         flush(i);
@@ -151,16 +152,21 @@ std::string tidy(std::string_view text) {
   return out;
 }
 
-bool same_nocase(std::string_view a, std::string_view b) { return utf8::lower(a) == utf8::lower(b); }
+bool same_nocase(std::string_view a, std::string_view b) {
+  return utf8::lower(a) == utf8::lower(b);
+}
 
-/// "Talks begin | The Daily" -> "Talks begin", if the rest is the site or the front is the headline.
+/// "Talks begin | The Daily" -> "Talks begin", if the rest is the site or the front is the
+/// headline.
 std::string without_site(std::string title, std::string_view site, std::string_view headline) {
-  for (const std::string_view bar : {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
+  for (const std::string_view bar :
+       {" | ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " :: ", " \xC2\xBB ", " \xC2\xB7 "}) {
     const size_t last = title.rfind(bar);
     if (last != std::string::npos) {
       const std::string_view front = std::string_view(title).substr(0, last);
       const std::string_view back = std::string_view(title).substr(last + bar.size());
-      if ((!site.empty() && same_nocase(back, site)) || (!headline.empty() && same_nocase(front, headline))) {
+      if ((!site.empty() && same_nocase(back, site)) ||
+          (!headline.empty() && same_nocase(front, headline))) {
         return std::string(front);
       }
     }
@@ -168,7 +174,8 @@ std::string without_site(std::string title, std::string_view site, std::string_v
     if (first != std::string::npos) {
       const std::string_view front = std::string_view(title).substr(0, first);
       const std::string_view back = std::string_view(title).substr(first + bar.size());
-      if ((!site.empty() && same_nocase(front, site)) || (!headline.empty() && same_nocase(back, headline))) {
+      if ((!site.empty() && same_nocase(front, site)) ||
+          (!headline.empty() && same_nocase(back, headline))) {
         return std::string(back);
       }
     }
@@ -194,27 +201,47 @@ void read_meta(const HtmlTree& tree, std::string_view headline, ContainerMeta& m
     if (field.empty()) field = std::move(value);
   };
   fill(meta.publisher, tidy(linked.publisher));
-  fill(meta.publisher, first({"og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher",
-                              "itemprop:publisher"}));
+  fill(meta.publisher, first({"og:site_name", "dc.publisher", "dcterms.publisher",
+                              "citation_publisher", "publisher", "itemprop:publisher"}));
   fill(meta.title, tidy(linked.title));
-  fill(meta.title, first({"og:title", "itemprop:headline", "dc.title", "dcterms.title", "citation_title",
-                          "twitter:title"}));
+  fill(meta.title, first({"og:title", "itemprop:headline", "dc.title", "dcterms.title",
+                          "citation_title", "twitter:title"}));
   fill(meta.title, tidy(tree.title));
   meta.title = without_site(std::move(meta.title), meta.publisher, headline);
   fill(meta.title, std::string(headline));
   fill(meta.author, tidy(linked.author));
-  for (const std::string_view name : {"author", "article:author", "dc.creator", "dcterms.creator", "byl",
-                                      "parsely-author", "citation_author", "itemprop:author"}) {
+  for (const std::string_view name :
+       {"author", "article:author", "dc.creator", "dcterms.creator", "byl", "parsely-author",
+        "citation_author", "itemprop:author"}) {
     if (!meta.author.empty()) break;
     std::string author = first({name});
     if (author.find("://") == std::string::npos) meta.author = std::move(author);
   }
   std::vector<std::string> dates = {linked.published};
-  for (const std::string_view name :
-       {"article:published_time", "og:article:published_time", "og:published_time", "itemprop:datepublished",
-        "datepublished", "dcterms.issued", "dcterms.date", "dcterms.created", "dc.date.issued", "dc.date", "pubdate",
-        "publishdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-        "article.published", "article:published", "citation_publication_date", "date", "time:pubdate", "time", "time:text"}) {
+  for (const std::string_view name : {"article:published_time",
+                                      "og:article:published_time",
+                                      "og:published_time",
+                                      "itemprop:datepublished",
+                                      "datepublished",
+                                      "dcterms.issued",
+                                      "dcterms.date",
+                                      "dcterms.created",
+                                      "dc.date.issued",
+                                      "dc.date",
+                                      "pubdate",
+                                      "publishdate",
+                                      "publish-date",
+                                      "publication_date",
+                                      "parsely-pub-date",
+                                      "sailthru.date",
+                                      "cxenseparse:recs:publishtime",
+                                      "article.published",
+                                      "article:published",
+                                      "citation_publication_date",
+                                      "date",
+                                      "time:pubdate",
+                                      "time",
+                                      "time:text"}) {
     dates.push_back(first({name}));
   }
   for (const std::string& date : dates) {
@@ -240,8 +267,8 @@ std::string declared_encoding(std::string_view bytes) {
     ++i;
     while (i < head.size() && (is_space(head[i]) || head[i] == '"' || head[i] == '\'')) ++i;
     size_t end = i;
-    while (end < head.size() && head[end] != '"' && head[end] != '\'' && head[end] != ';' && head[end] != '>' &&
-           head[end] != '/' && !is_space(head[end])) {
+    while (end < head.size() && head[end] != '"' && head[end] != '\'' && head[end] != ';' &&
+           head[end] != '>' && head[end] != '/' && !is_space(head[end])) {
       ++end;
     }
     std::string name = canonical_encoding(head.substr(i, end - i));
@@ -251,7 +278,8 @@ std::string declared_encoding(std::string_view bytes) {
     const size_t at = head.find("encoding=");
     if (at != std::string_view::npos && at < head.find("?>") && at + 10 < head.size()) {
       const size_t end = head.find(head[at + 9], at + 10);
-      if (end != std::string_view::npos) return canonical_encoding(head.substr(at + 10, end - at - 10));
+      if (end != std::string_view::npos)
+        return canonical_encoding(head.substr(at + 10, end - at - 10));
     }
   }
   return {};
@@ -259,7 +287,8 @@ std::string declared_encoding(std::string_view bytes) {
 
 }  // namespace
 
-HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_view place, ContainerMeta& meta) {
+HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_view place,
+                     ContainerMeta& meta) {
   const HtmlTree tree = read_html(page);
   const std::vector<HtmlVerdict> verdicts = judge_html(tree);
   HtmlText out;
@@ -271,10 +300,10 @@ HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_v
     const HtmlVerdict& verdict = verdicts[i];
     if (!verdict.keep) continue;
     const bool same_table = verdict.table != 0 && verdict.table == last_table;
-    const std::string_view separator = builder.size() == 0                         ? ""
-                                       : same_table && verdict.row == last_row     ? "\t"
-                                       : same_table                                ? "\n"
-                                                                                   : "\n\n";
+    const std::string_view separator = builder.size() == 0                     ? ""
+                                       : same_table && verdict.row == last_row ? "\t"
+                                       : same_table                            ? "\n"
+                                                                               : "\n\n";
     const uint32_t before = builder.size();
     if (!writer.write(tree, tree.segments[i], separator)) continue;
     last_table = verdict.table;
@@ -294,11 +323,13 @@ HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_v
   out.plain = builder.take_plain();
   out.map = builder.take_map();
   if (tree.too_deep) {
-    out.notes.push_back({{}, "limit.depth",
-                         std::string(place) + ": elements more than " + std::to_string(limits::kMarkupDepth) +
-                             " deep (limit of markup), first at byte " +
-                             std::to_string(base.to_source({tree.too_deep_at, tree.too_deep_at}).begin) +
-                             "; read as if less deep"});
+    out.notes.push_back(
+        {{},
+         "limit.depth",
+         std::string(place) + ": elements more than " + std::to_string(limits::kMarkupDepth) +
+             " deep (limit of markup), first at byte " +
+             std::to_string(base.to_source({tree.too_deep_at, tree.too_deep_at}).begin) +
+             "; read as if less deep"});
   }
   return out;
 }

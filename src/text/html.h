@@ -16,6 +16,7 @@ struct HtmlText {
   std::vector<Note> notes;
 };
 /// `page` is UTF-8; `base` maps it to a source. Fills the fields of `meta` that are empty.
-HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_view place, ContainerMeta& meta);
+HtmlText render_html(std::string_view page, const OffsetMap& base, std::string_view place,
+                     ContainerMeta& meta);
 
 }  // namespace readout::text

@@ -39,12 +39,23 @@ class Judge {
     if (block.hidden) return State::Drop;
     State state = State::Open;
     switch (block.tag) {
-      case HtmlTag::Nav: state = State::Drop; break;
-      case HtmlTag::Footer: state = in_article ? State::Side : State::Drop; break;
-      case HtmlTag::Aside: state = State::Navigation; break;
-      case HtmlTag::Form: state = State::Drop; break;
-      case HtmlTag::Header: state = in_article ? State::Open : State::Side; break;
-      default: break;
+      case HtmlTag::Nav:
+        state = State::Drop;
+        break;
+      case HtmlTag::Footer:
+        state = in_article ? State::Side : State::Drop;
+        break;
+      case HtmlTag::Aside:
+        state = State::Navigation;
+        break;
+      case HtmlTag::Form:
+        state = State::Drop;
+        break;
+      case HtmlTag::Header:
+        state = in_article ? State::Open : State::Side;
+        break;
+      default:
+        break;
     }
     if (block.cue == HtmlCue::Drop) state = State::Drop;
     if (block.cue == HtmlCue::Navigation) state = std::max(state, State::Navigation);
@@ -56,8 +67,9 @@ class Judge {
     std::vector<bool> in_article(tree_.blocks.size());
     for (size_t i = 1; i < tree_.blocks.size(); ++i) {
       const HtmlBlock& block = tree_.blocks[i];
-      in_article[i] = in_article[block.parent] || block.tag == HtmlTag::Article || block.tag == HtmlTag::Main ||
-                      block.article_body || block.tag == HtmlTag::Quote;
+      in_article[i] = in_article[block.parent] || block.tag == HtmlTag::Article ||
+                      block.tag == HtmlTag::Main || block.article_body ||
+                      block.tag == HtmlTag::Quote;
       state_[i] = std::max(state_[block.parent], own_state(block, in_article[block.parent]));
     }
   }
@@ -99,7 +111,8 @@ class Judge {
         open_prose_[segment.block] += segment.chars - segment.link_chars;
       }
     }
-    for (size_t i = tree_.blocks.size(); i-- > 1;) open_prose_[tree_.blocks[i].parent] += open_prose_[i];
+    for (size_t i = tree_.blocks.size(); i-- > 1;)
+      open_prose_[tree_.blocks[i].parent] += open_prose_[i];
   }
 
   static bool is_prose(const HtmlSegment& segment) {
@@ -123,7 +136,8 @@ class Judge {
     uint32_t root = 0;
     for (size_t i = 1; i < tree_.blocks.size(); ++i) {
       if (!candidate(i) || open_prose_[i] * 10ULL < best * 9) continue;
-      if (root == 0 || tree_.blocks[i].chars < tree_.blocks[root].chars) root = static_cast<uint32_t>(i);
+      if (root == 0 || tree_.blocks[i].chars < tree_.blocks[root].chars)
+        root = static_cast<uint32_t>(i);
     }
     return root;
   }
@@ -141,7 +155,8 @@ class Judge {
           each.tag != HtmlTag::Section) {
         continue;
       }
-      if (each.chars > 0 && each.link_chars * 10ULL >= each.chars * 7ULL && each.prose == 0) return true;
+      if (each.chars > 0 && each.link_chars * 10ULL >= each.chars * 7ULL && each.prose == 0)
+        return true;
     }
     return false;
   }
@@ -152,7 +167,8 @@ class Judge {
     if (state == State::Navigation) verdict.role = BlockRole::Navigation;
     if (state == State::Side) {
       const HtmlSegment& segment = tree_.segments[i];
-      verdict.role = segment.link_chars * 2ULL > segment.chars ? BlockRole::Navigation : BlockRole::Boilerplate;
+      verdict.role = segment.link_chars * 2ULL > segment.chars ? BlockRole::Navigation
+                                                               : BlockRole::Boilerplate;
     }
   }
 
@@ -166,7 +182,8 @@ class Judge {
       State state = state_[segment.block];
       if (in) {
         has_heading = has_heading || heading_of(segment.block) == 1;
-        if (state == State::Open && (in_link_list(segment.block) || link_only(segment))) state = State::Navigation;
+        if (state == State::Open && (in_link_list(segment.block) || link_only(segment)))
+          state = State::Navigation;
       } else if (state == State::Open) {
         state = State::Side;
       }
@@ -175,18 +192,21 @@ class Judge {
     // The headline may stand above the root, and the line with author and date.
     for (size_t i = 0; i < first && i < verdicts_.size(); ++i) {
       const HtmlSegment& segment = tree_.segments[i];
-      if (state_[segment.block] == State::Drop || state_[segment.block] == State::Navigation) continue;
+      if (state_[segment.block] == State::Drop || state_[segment.block] == State::Navigation)
+        continue;
       const HtmlCue cue = cue_of(segment.block);
       const bool headline = !has_heading && heading_of(segment.block) == 1;
-      if (headline || (!in_link_list(segment.block) && segment.chars < 200 &&
-                       (cue == HtmlCue::Title || cue == HtmlCue::Byline || cue == HtmlCue::Dateline))) {
+      if (headline ||
+          (!in_link_list(segment.block) && segment.chars < 200 &&
+           (cue == HtmlCue::Title || cue == HtmlCue::Byline || cue == HtmlCue::Dateline))) {
         verdicts_[i].role = BlockRole::Narration;
       }
     }
   }
 
   static bool link_only(const HtmlSegment& segment) {
-    return segment.chars > 0 && segment.link_chars * 10ULL >= segment.chars * 9ULL && segment.chars < 150 && segment.stops == 0;
+    return segment.chars > 0 && segment.link_chars * 10ULL >= segment.chars * 9ULL &&
+           segment.chars < 150 && segment.stops == 0;
   }
 
   void judge_by_density() {
@@ -209,7 +229,8 @@ class Judge {
     if (first < n) {
       for (size_t k = 0; k < kReach && begin > 0 && plain(begin - 1); ++k) --begin;
       for (size_t k = 0; k < kReach && end < n && plain(end) &&
-                         tree_.blocks[tree_.segments[end].block].tag == tree_.blocks[tree_.segments[last].block].tag;
+                         tree_.blocks[tree_.segments[end].block].tag ==
+                             tree_.blocks[tree_.segments[last].block].tag;
            ++k) {
         ++end;
       }
@@ -271,7 +292,8 @@ class Judge {
       titled_ = titled_ || level == 1;
       return;
     }
-    for (uint32_t block = segment.block, up = 0; up < 4 && block != 0; ++up, block = tree_.blocks[block].parent) {
+    for (uint32_t block = segment.block, up = 0; up < 4 && block != 0;
+         ++up, block = tree_.blocks[block].parent) {
       const HtmlTag tag = tree_.blocks[block].tag;
       if (tag == HtmlTag::FigureCaption) verdict.role = BlockRole::Caption;
       if (tag == HtmlTag::Item) verdict.role = BlockRole::ListItem;

@@ -9,9 +9,9 @@
 namespace readout::text {
 
 struct HtmlVerdict {
-  bool keep = false;                        // false: left out of the plain text
-  BlockRole role = BlockRole::Narration;    // Navigation, Boilerplate: kept, but not the text
-  uint32_t table = 0, row = 0;              // blocks of the data table it stands in; 0: none
+  bool keep = false;                      // false: left out of the plain text
+  BlockRole role = BlockRole::Narration;  // Navigation, Boilerplate: kept, but not the text
+  uint32_t table = 0, row = 0;            // blocks of the data table it stands in; 0: none
 };
 
 /// One verdict a segment.

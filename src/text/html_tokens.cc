@@ -41,7 +41,8 @@ const std::vector<Entity>& entities() {
       }
       out.push_back(std::move(entity));
     });
-    std::sort(out.begin(), out.end(), [](const Entity& a, const Entity& b) { return a.name < b.name; });
+    std::sort(out.begin(), out.end(),
+              [](const Entity& a, const Entity& b) { return a.name < b.name; });
     return out;
   }();
   return kEntities;
@@ -49,8 +50,9 @@ const std::vector<Entity>& entities() {
 
 const Entity* find_entity(std::string_view name) {
   const auto& all = entities();
-  const auto it = std::lower_bound(all.begin(), all.end(), name,
-                                   [](const Entity& entity, std::string_view n) { return entity.name < n; });
+  const auto it =
+      std::lower_bound(all.begin(), all.end(), name,
+                       [](const Entity& entity, std::string_view n) { return entity.name < n; });
   return it != all.end() && it->name == name ? &*it : nullptr;
 }
 
@@ -70,10 +72,10 @@ struct RawElement {
   std::string_view name;
   bool references;
 };
-constexpr std::array kRaw = {RawElement{"script"sv, false}, RawElement{"style"sv, false},
-                             RawElement{"xmp"sv, false},    RawElement{"iframe"sv, false},
+constexpr std::array kRaw = {RawElement{"script"sv, false},  RawElement{"style"sv, false},
+                             RawElement{"xmp"sv, false},     RawElement{"iframe"sv, false},
                              RawElement{"noembed"sv, false}, RawElement{"noframes"sv, false},
-                             RawElement{"title"sv, true},   RawElement{"textarea"sv, true}};
+                             RawElement{"title"sv, true},    RawElement{"textarea"sv, true}};
 
 }  // namespace
 
@@ -95,8 +97,10 @@ bool HtmlTokenizer::next(HtmlToken& token) {
       const size_t after = i + 2 + raw_until_.size();
       if (after > page_.size()) break;
       bool same = true;
-      for (size_t k = 0; same && k < raw_until_.size(); ++k) same = lower(page_[i + 2 + k]) == raw_until_[k];
-      if (!same || (after < page_.size() && !is_space(page_[after]) && page_[after] != '>' && page_[after] != '/')) {
+      for (size_t k = 0; same && k < raw_until_.size(); ++k)
+        same = lower(page_[i + 2 + k]) == raw_until_[k];
+      if (!same || (after < page_.size() && !is_space(page_[after]) && page_[after] != '>' &&
+                    page_[after] != '/')) {
         continue;
       }
       end = i;
@@ -116,7 +120,8 @@ bool HtmlTokenizer::next(HtmlToken& token) {
   }
   while (at_ < page_.size()) {
     if (page_[at_] != '<' || !(at_ + 1 < page_.size()) ||
-        !(is_alpha(page_[at_ + 1]) || page_[at_ + 1] == '/' || page_[at_ + 1] == '!' || page_[at_ + 1] == '?')) {
+        !(is_alpha(page_[at_ + 1]) || page_[at_ + 1] == '/' || page_[at_ + 1] == '!' ||
+          page_[at_ + 1] == '?')) {
       // Text up to the next "<" that begins a tag.
       token.kind = HtmlToken::Kind::Text;
       token.begin = at_;
@@ -128,8 +133,8 @@ bool HtmlTokenizer::next(HtmlToken& token) {
           break;
         }
         end = static_cast<size_t>(static_cast<const char*>(found) - page_.data());
-        if (end + 1 < page_.size() &&
-            (is_alpha(page_[end + 1]) || page_[end + 1] == '/' || page_[end + 1] == '!' || page_[end + 1] == '?')) {
+        if (end + 1 < page_.size() && (is_alpha(page_[end + 1]) || page_[end + 1] == '/' ||
+                                       page_[end + 1] == '!' || page_[end + 1] == '?')) {
           break;
         }
         ++end;
@@ -207,7 +212,8 @@ void HtmlTokenizer::attributes(HtmlToken& token) {
     HtmlAttribute attribute;
     const size_t name_begin = at_;
     if (page_[at_] == '=') ++at_;
-    while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '>' && page_[at_] != '/' && page_[at_] != '=') {
+    while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '>' && page_[at_] != '/' &&
+           page_[at_] != '=') {
       ++at_;
     }
     for (const char c : page_.substr(name_begin, std::min<size_t>(at_ - name_begin, 64))) {
@@ -275,7 +281,9 @@ size_t read_reference(std::string_view text, size_t at, bool in_attribute, std::
   for (size_t end = std::min(i, at + 7); end > at + 2; --end) {
     const Entity* entity = find_entity(text.substr(at + 1, end - at - 1));
     if (entity == nullptr) continue;
-    if (in_attribute && end < text.size() && (text[end] == '=' || is_alpha(text[end]) || is_digit(text[end]))) return 0;
+    if (in_attribute && end < text.size() &&
+        (text[end] == '=' || is_alpha(text[end]) || is_digit(text[end])))
+      return 0;
     out += entity->text;
     return end - at;
   }

@@ -1,5 +1,5 @@
-// A web page as a run of tags and texts, each with its place: the tokenizer of HTML, without a tree.
-// Linear in the length of the page whatever the page is.
+// A web page as a run of tags and texts, each with its place: the tokenizer of HTML, without a
+// tree. Linear in the length of the page whatever the page is.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ struct HtmlAttribute {
 struct HtmlToken {
   enum class Kind : uint8_t { Text, Start, End };
   Kind kind = Kind::Text;
-  bool raw = false;           // text in which "&" means nothing (script, style)
+  bool raw = false;  // text in which "&" means nothing (script, style)
   bool self_closing = false;
   size_t begin = 0, end = 0;  // in the page; for Text the text itself
   std::string name;           // of a tag, lower case

@@ -1,6 +1,6 @@
 // A stack of open elements, as in the tree construction of the HTML Living Standard but without its
-// repairs that only matter for layout: elements that close each other (p, li, td, ...) do so, an end
-// tag closes the nearest element of its name unless a table cell lies between.
+// repairs that only matter for layout: elements that close each other (p, li, td, ...) do so, an
+// end tag closes the nearest element of its name unless a table cell lies between.
 #include "text/html_tree.h"
 
 #include <algorithm>
@@ -103,21 +103,24 @@ constexpr std::array kTags = {
 };
 
 HtmlTag tag_of(std::string_view name) {
-  const auto it = std::lower_bound(kTags.begin(), kTags.end(), name,
-                                   [](const TagName& tag, std::string_view n) { return tag.name < n; });
+  const auto it =
+      std::lower_bound(kTags.begin(), kTags.end(), name,
+                       [](const TagName& tag, std::string_view n) { return tag.name < n; });
   return it != kTags.end() && it->name == name ? it->tag : HtmlTag::Inline;
 }
 
 bool is_void(std::string_view name) {
-  static constexpr std::array kVoid = {"area"sv, "base"sv,  "basefont"sv, "br"sv,     "col"sv,   "embed"sv,
-                                       "frame"sv, "hr"sv,   "img"sv,      "input"sv,  "keygen"sv, "link"sv,
-                                       "meta"sv,  "param"sv, "source"sv,  "track"sv,  "wbr"sv};
+  static constexpr std::array kVoid = {"area"sv,   "base"sv,  "basefont"sv, "br"sv,    "col"sv,
+                                       "embed"sv,  "frame"sv, "hr"sv,       "img"sv,   "input"sv,
+                                       "keygen"sv, "link"sv,  "meta"sv,     "param"sv, "source"sv,
+                                       "track"sv,  "wbr"sv};
   return std::binary_search(kVoid.begin(), kVoid.end(), name);
 }
 
 bool is_block(HtmlTag tag) {
-  return tag != HtmlTag::Inline && tag != HtmlTag::Link && tag != HtmlTag::Time && tag != HtmlTag::Break &&
-         tag != HtmlTag::Meta && tag != HtmlTag::Dropped && tag != HtmlTag::Script && tag != HtmlTag::Title;
+  return tag != HtmlTag::Inline && tag != HtmlTag::Link && tag != HtmlTag::Time &&
+         tag != HtmlTag::Break && tag != HtmlTag::Meta && tag != HtmlTag::Dropped &&
+         tag != HtmlTag::Script && tag != HtmlTag::Title;
 }
 
 HtmlCue cue_kind(std::string_view kind) {
@@ -178,15 +181,16 @@ void add_cues(std::string_view names, HtmlCue& cue) {
 }
 
 bool contains_nocase(std::string_view text, std::string_view needle) {
-  const auto it = std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                              [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
+  const auto it =
+      std::search(text.begin(), text.end(), needle.begin(), needle.end(),
+                  [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
   return it != text.end();
 }
 
 struct Open {
   std::string name;
   HtmlTag tag;
-  uint32_t block;  // the block that text goes to while this is the innermost element
+  uint32_t block;   // the block that text goes to while this is the innermost element
   bool sets_apart;  // it made a block
 };
 
@@ -200,9 +204,15 @@ class Builder {
     HtmlToken token;
     while (tokens.next(token)) {
       switch (token.kind) {
-        case HtmlToken::Kind::Text: text(token); break;
-        case HtmlToken::Kind::Start: start(token); break;
-        case HtmlToken::Kind::End: end(token); break;
+        case HtmlToken::Kind::Text:
+          text(token);
+          break;
+        case HtmlToken::Kind::Start:
+          start(token);
+          break;
+        case HtmlToken::Kind::End:
+          end(token);
+          break;
       }
     }
     end_segment();
@@ -235,7 +245,8 @@ class Builder {
       if (c == '&') in_reference = true;
       if (in_reference && (c == ';' || c == ' ')) in_reference = false;
       if (c > ' ' && (c & 0xC0U) != 0x80U && !in_reference) ++chars;
-      // The full stops of Latin and Cyrillic; Armenian, Arabic, Devanagari and CJK stops are rarer bytes.
+      // The full stops of Latin and Cyrillic; Armenian, Arabic, Devanagari and CJK stops are rarer
+      // bytes.
       if (c == '.' || c == '!' || c == '?') ++segment.stops;
     }
     segment.chars += chars;
@@ -264,15 +275,16 @@ class Builder {
       return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
     });
     if (blank && !open_) return;
-    piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end), HtmlPiece::Kind::Text, links_ > 0,
-           pre_ > 0});
+    piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end),
+           HtmlPiece::Kind::Text, links_ > 0, pre_ > 0});
   }
 
   void start(const HtmlToken& token) {
     const HtmlTag tag = tag_of(token.name);
     if (tag == HtmlTag::Root) {
       if (const std::string* lang = token.attribute("lang")) tree_.language = *lang;
-      if (const std::string* lang = token.attribute("xml:lang"); lang != nullptr && tree_.language.empty()) {
+      if (const std::string* lang = token.attribute("xml:lang");
+          lang != nullptr && tree_.language.empty()) {
         tree_.language = *lang;
       }
       return;
@@ -281,14 +293,16 @@ class Builder {
     if (token.name == "link") {
       const std::string* rel = token.attribute("rel");
       const std::string* href = token.attribute("href");
-      if (rel != nullptr && href != nullptr && *rel == "canonical" && tree_.metas.size() < kMaxMetas) {
+      if (rel != nullptr && href != nullptr && *rel == "canonical" &&
+          tree_.metas.size() < kMaxMetas) {
         tree_.metas.push_back({"link:canonical", *href});
       }
     }
     microdata(token, tag);
     if (tag == HtmlTag::Break) {
       if (open_ && dropped_ == 0) {
-        piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end), HtmlPiece::Kind::Break, false, false});
+        piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end),
+               HtmlPiece::Kind::Break, false, false});
       }
       return;
     }
@@ -299,7 +313,9 @@ class Builder {
     }
     if (is_void(token.name)) return;
     // Self-closing means something in SVG and in XHTML pages only; there an empty element is void.
-    if (token.self_closing && (tag == HtmlTag::Inline || tag == HtmlTag::Dropped || tag == HtmlTag::Script)) return;
+    if (token.self_closing &&
+        (tag == HtmlTag::Inline || tag == HtmlTag::Dropped || tag == HtmlTag::Script))
+      return;
     close_implied(tag);
     if (stack_.size() >= static_cast<size_t>(limits::kMarkupDepth)) {
       if (!tree_.too_deep) tree_.too_deep_at = static_cast<uint32_t>(token.begin);
@@ -341,7 +357,8 @@ class Builder {
       if (*role == "navigation" || *role == "menu" || *role == "menubar" || *role == "banner" ||
           *role == "contentinfo" || *role == "complementary" || *role == "toolbar") {
         block.cue = HtmlCue::Navigation;
-      } else if (*role == "search" || *role == "dialog" || *role == "alertdialog" || *role == "alert") {
+      } else if (*role == "search" || *role == "dialog" || *role == "alertdialog" ||
+                 *role == "alert") {
         block.cue = HtmlCue::Drop;
       } else if (*role == "main" || *role == "article") {
         block.article_body = true;
@@ -356,9 +373,12 @@ class Builder {
       for (const char c : *style) {
         if (c != ' ') tight.push_back(c);
       }
-      if (contains_nocase(tight, "display:none") || contains_nocase(tight, "visibility:hidden")) block.hidden = true;
+      if (contains_nocase(tight, "display:none") || contains_nocase(tight, "visibility:hidden"))
+        block.hidden = true;
     }
-    if (const std::string* aria = token.attribute("aria-hidden"); aria != nullptr && *aria == "true") block.hidden = true;
+    if (const std::string* aria = token.attribute("aria-hidden");
+        aria != nullptr && *aria == "true")
+      block.hidden = true;
     if (block.tag == HtmlTag::Head) block.hidden = true;
   }
 
@@ -369,7 +389,8 @@ class Builder {
       const std::string* name = token.attribute(key);
       if (name == nullptr) continue;
       std::string full = key == "itemprop" ? "itemprop:" : "";
-      for (const char c : *name) full.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+      for (const char c : *name)
+        full.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
       tree_.metas.push_back({std::move(full), *value});
     }
   }
@@ -382,10 +403,12 @@ class Builder {
     if (value == nullptr && tag == HtmlTag::Time) value = token.attribute("datetime");
     if (item != nullptr && value != nullptr) {
       std::string name = "itemprop:";
-      for (const char c : *item) name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+      for (const char c : *item)
+        name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
       tree_.metas.push_back({std::move(name), *value});
     } else if (tag == HtmlTag::Time && value != nullptr) {
-      tree_.metas.push_back({token.attribute("pubdate") != nullptr ? "time:pubdate" : "time", *value});
+      tree_.metas.push_back(
+          {token.attribute("pubdate") != nullptr ? "time:pubdate" : "time", *value});
     } else if (tag == HtmlTag::Time) {
       time_begin_ = token.end;
     }
@@ -400,14 +423,16 @@ class Builder {
     const HtmlTag tag = tag_of(token.name);
     if (tag == HtmlTag::Break) {  // "</br>" is read as "<br>"
       if (open_ && dropped_ == 0) {
-        piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end), HtmlPiece::Kind::Break, false, false});
+        piece({static_cast<uint32_t>(token.begin), static_cast<uint32_t>(token.end),
+               HtmlPiece::Kind::Break, false, false});
       }
       return;
     }
     const bool block = is_block(tag);
     for (size_t i = stack_.size(); i-- > 0;) {
       const Open& open = stack_[i];
-      const bool same = tag == HtmlTag::Heading ? open.tag == HtmlTag::Heading : open.name == token.name;
+      const bool same =
+          tag == HtmlTag::Heading ? open.tag == HtmlTag::Heading : open.name == token.name;
       if (same) {
         if (block) {
           pop_to(i);
@@ -419,7 +444,8 @@ class Builder {
         return;
       }
       // An end tag inside of a cell closes nothing outside of it.
-      const bool table_part = tag == HtmlTag::Table || tag == HtmlTag::RowGroup || tag == HtmlTag::Row || tag == HtmlTag::Cell;
+      const bool table_part = tag == HtmlTag::Table || tag == HtmlTag::RowGroup ||
+                              tag == HtmlTag::Row || tag == HtmlTag::Cell;
       if (open.tag == HtmlTag::Cell && !table_part && tag != HtmlTag::Body) return;
       if (open.tag == HtmlTag::Table && tag != HtmlTag::Table && tag != HtmlTag::Body) return;
     }
@@ -452,7 +478,10 @@ class Builder {
 
   void close_paragraph() {
     close([](HtmlTag t) { return t == HtmlTag::Paragraph; },
-          [](HtmlTag t) { return t == HtmlTag::Cell || t == HtmlTag::Table || t == HtmlTag::Caption || t == HtmlTag::Dropped; });
+          [](HtmlTag t) {
+            return t == HtmlTag::Cell || t == HtmlTag::Table || t == HtmlTag::Caption ||
+                   t == HtmlTag::Dropped;
+          });
   }
 
   void close_implied(HtmlTag tag) {
@@ -460,27 +489,39 @@ class Builder {
     switch (tag) {
       case HtmlTag::Item:
         close([](HtmlTag t) { return t == HtmlTag::Item; },
-              [](HtmlTag t) { return t == HtmlTag::List || t == HtmlTag::Table || t == HtmlTag::Cell; });
+              [](HtmlTag t) {
+                return t == HtmlTag::List || t == HtmlTag::Table || t == HtmlTag::Cell;
+              });
         break;
       case HtmlTag::Term:
         close([](HtmlTag t) { return t == HtmlTag::Term; },
-              [](HtmlTag t) { return t == HtmlTag::List || t == HtmlTag::Table || t == HtmlTag::Cell; });
+              [](HtmlTag t) {
+                return t == HtmlTag::List || t == HtmlTag::Table || t == HtmlTag::Cell;
+              });
         break;
       case HtmlTag::Cell:
-        close([](HtmlTag t) { return t == HtmlTag::Cell; }, [](HtmlTag t) { return t == HtmlTag::Table || t == HtmlTag::Row; });
+        close([](HtmlTag t) { return t == HtmlTag::Cell; },
+              [](HtmlTag t) { return t == HtmlTag::Table || t == HtmlTag::Row; });
         break;
-      case HtmlTag::Row: close([](HtmlTag t) { return t == HtmlTag::Row; }, table); break;
-      case HtmlTag::RowGroup: close([](HtmlTag t) { return t == HtmlTag::RowGroup || t == HtmlTag::Row; }, table); break;
+      case HtmlTag::Row:
+        close([](HtmlTag t) { return t == HtmlTag::Row; }, table);
+        break;
+      case HtmlTag::RowGroup:
+        close([](HtmlTag t) { return t == HtmlTag::RowGroup || t == HtmlTag::Row; }, table);
+        break;
       case HtmlTag::Body:
         close([](HtmlTag t) { return t == HtmlTag::Head; }, [](HtmlTag) { return false; });
         break;
-      default: break;
+      default:
+        break;
     }
-    if (tag == HtmlTag::Heading && !stack_.empty() && stack_.back().tag == HtmlTag::Heading) pop_to(stack_.size() - 1);
+    if (tag == HtmlTag::Heading && !stack_.empty() && stack_.back().tag == HtmlTag::Heading)
+      pop_to(stack_.size() - 1);
     if (!is_block(tag)) return;
     if (tag != HtmlTag::Cell && tag != HtmlTag::Row) close_paragraph();
     // A head without an end tag ends where a block begins.
-    if (!stack_.empty() && stack_.back().tag == HtmlTag::Head && tag != HtmlTag::Head) pop_to(stack_.size() - 1);
+    if (!stack_.empty() && stack_.back().tag == HtmlTag::Head && tag != HtmlTag::Head)
+      pop_to(stack_.size() - 1);
   }
 
   /// Sums over subtrees.

@@ -13,21 +13,64 @@
 namespace readout::text {
 
 enum class HtmlTag : uint8_t {
-  Inline, Block, Root, Head, Body, Article, Main, Section, Nav, Aside, Header, Footer, Form, Paragraph,
-  Heading, List, Item, Term, Table, RowGroup, Row, Cell, Caption, Figure, FigureCaption, Quote, Pre,
-  Address, Link, Break, Rule, Time, Meta, Title, Script, Dropped
+  Inline,
+  Block,
+  Root,
+  Head,
+  Body,
+  Article,
+  Main,
+  Section,
+  Nav,
+  Aside,
+  Header,
+  Footer,
+  Form,
+  Paragraph,
+  Heading,
+  List,
+  Item,
+  Term,
+  Table,
+  RowGroup,
+  Row,
+  Cell,
+  Caption,
+  Figure,
+  FigureCaption,
+  Quote,
+  Pre,
+  Address,
+  Link,
+  Break,
+  Rule,
+  Time,
+  Meta,
+  Title,
+  Script,
+  Dropped
 };
 
 /// What class, id and role say of an element (data/text/boilerplate.tsv).
-enum class HtmlCue : uint8_t { None, Drop, Navigation, Content, Title, Byline, Caption, Credit, Dateline };
+enum class HtmlCue : uint8_t {
+  None,
+  Drop,
+  Navigation,
+  Content,
+  Title,
+  Byline,
+  Caption,
+  Credit,
+  Dateline
+};
 
 struct HtmlBlock {
   HtmlTag tag = HtmlTag::Block;
   HtmlCue cue = HtmlCue::None;
-  uint8_t level = 0;       // of a heading
-  bool hidden = false;     // not shown, or not text: left out whatever it holds
+  uint8_t level = 0;          // of a heading
+  bool hidden = false;        // not shown, or not text: left out whatever it holds
   bool article_body = false;  // itemprop or role says: the text itself
-  uint32_t parent = 0;     // index; the root is its own
+  uint32_t parent = 0;        // index; the root is its own
   // Sums over the subtree, set by `measure`.
   uint32_t chars = 0, link_chars = 0, prose = 0;
 };
@@ -44,8 +87,8 @@ struct HtmlSegment {
   uint32_t first_piece = 0, end_piece = 0;
   // Without white space.
   uint32_t chars = 0, link_chars = 0;
-  uint32_t stops = 0;      // full stops, question and exclamation marks
-  uint32_t links = 0;      // pieces in links
+  uint32_t stops = 0;  // full stops, question and exclamation marks
+  uint32_t links = 0;  // pieces in links
 };
 
 struct HtmlMeta {
@@ -57,11 +100,11 @@ struct HtmlTree {
   std::vector<HtmlBlock> blocks;
   std::vector<HtmlSegment> segments;
   std::vector<HtmlPiece> pieces;
-  std::vector<HtmlMeta> metas;            // of the head, and of microdata and <time>
-  std::vector<std::string_view> linked;   // scripts of type application/ld+json
-  std::string title;                      // <title>
-  std::string language;                   // <html lang>
-  bool too_deep = false;                  // elements past limits::kMarkupDepth were flattened
+  std::vector<HtmlMeta> metas;           // of the head, and of microdata and <time>
+  std::vector<std::string_view> linked;  // scripts of type application/ld+json
+  std::string title;                     // <title>
+  std::string language;                  // <html lang>
+  bool too_deep = false;                 // elements past limits::kMarkupDepth were flattened
   uint32_t too_deep_at = 0;
 };
 

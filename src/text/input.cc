@@ -84,7 +84,8 @@ class MailReader final : public Reader {
     waiting_.pop_back();
     if (doc.format == Format::Eml && depth < limits::kArchiveNesting) {
       std::vector<RawDocument> inner = mail_attachments(doc);
-      for (auto it = inner.rbegin(); it != inner.rend(); ++it) waiting_.emplace_back(std::move(*it), depth + 1);
+      for (auto it = inner.rbegin(); it != inner.rend(); ++it)
+        waiting_.emplace_back(std::move(*it), depth + 1);
     }
     return InputItem(std::move(doc));
   }
@@ -177,7 +178,8 @@ class Inputs final : public InputSource {
       if (found->error) return Rejected{found->path, *found->error};
       auto stream = open_file(found->path, &done_);
       if (!stream) return Rejected{found->path, stream.error()};
-      reader_ = open_reader(std::move(*stream), found->path == "-" ? "<stdin>" : found->path, options_.format, 0);
+      reader_ = open_reader(std::move(*stream), found->path == "-" ? "<stdin>" : found->path,
+                            options_.format, 0);
     }
   }
   uint64_t bytes_total() const override { return endless_ ? 0 : total_; }
@@ -193,7 +195,8 @@ class Inputs final : public InputSource {
 
 }  // namespace
 
-std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::string name, Format format, int depth) {
+std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::string name,
+                                    Format format, int depth) {
   auto peeked = std::make_unique<PeekStream>(std::move(stream));
   auto head = peeked->peek(kSniffBytes);
   if (!head) return reject(std::move(name), head.error());
@@ -207,21 +210,27 @@ std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::str
       container = Container::None;
     }
   } else if (depth >= limits::kArchiveNesting) {
-    return reject(name, {Code::Limit, name + ": archives inside of archives, more than " +
-                                          std::to_string(limits::kArchiveNesting) + " deep (limit)"});
+    return reject(name,
+                  {Code::Limit, name + ": archives inside of archives, more than " +
+                                    std::to_string(limits::kArchiveNesting) + " deep (limit)"});
   }
   switch (container) {
     case Container::Archive: {
       auto archive = Archive::open(std::move(peeked), name);
       if (!archive) return reject(std::move(name), archive.error());
-      return std::make_unique<ArchiveReader>(std::move(*archive), std::move(name), format, depth + 1);
+      return std::make_unique<ArchiveReader>(std::move(*archive), std::move(name), format,
+                                             depth + 1);
     }
-    case Container::Jsonl: return jsonl_reader(std::move(peeked), std::move(name));
-    case Container::PetrarchXml: return petrarch_reader(std::move(peeked), std::move(name));
-    case Container::None: break;
+    case Container::Jsonl:
+      return jsonl_reader(std::move(peeked), std::move(name));
+    case Container::PetrarchXml:
+      return petrarch_reader(std::move(peeked), std::move(name));
+    case Container::None:
+      break;
   }
   const std::string foreign = foreign_kind(*head);
-  if (!foreign.empty()) return reject(name, {Code::BadInput, name + ": " + foreign + ", not a document"});
+  if (!foreign.empty())
+    return reject(name, {Code::BadInput, name + ": " + foreign + ", not a document"});
   RawDocument doc;
   doc.format = format == Format::Auto ? format_of(*head, name) : format;
   auto bytes = read_all(*peeked, limits::kDocumentBytes, "limit of a document");

@@ -37,7 +37,8 @@ class Inputs : public ::testing::Test {
     return items;
   }
   static const RawDocument& doc(const InputItem& item) {
-    if (const auto* rejected = std::get_if<Rejected>(&item)) ADD_FAILURE() << rejected->error.message;
+    if (const auto* rejected = std::get_if<Rejected>(&item))
+      ADD_FAILURE() << rejected->error.message;
     return std::get<RawDocument>(item);
   }
   static const Rejected& bad(const InputItem& item) { return std::get<Rejected>(item); }
@@ -74,9 +75,13 @@ TEST_F(Inputs, AMissingFileIsRejectedAndTheRestGoesOn) {
 TEST_F(Inputs, NoPathsIsAnError) { EXPECT_FALSE(open_inputs({})); }
 
 TEST_F(Inputs, CompressedFilesAndArchives) {
-  const Files files = {{"x/a.txt", "first text"}, {".DS_Store", "no"}, {"__MACOSX/a.txt", "no"}, {"b.txt", "second text"}};
+  const Files files = {{"x/a.txt", "first text"},
+                       {".DS_Store", "no"},
+                       {"__MACOSX/a.txt", "no"},
+                       {"b.txt", "second text"}};
   for (const int filter : {ARCHIVE_FILTER_GZIP, ARCHIVE_FILTER_ZSTD, ARCHIVE_FILTER_XZ}) {
-    const auto one = all({write("one.txt.packed", pack(Kind::Raw, filter, {{"one", "packed text"}}))});
+    const auto one =
+        all({write("one.txt.packed", pack(Kind::Raw, filter, {{"one", "packed text"}}))});
     ASSERT_EQ(one.size(), 1U);
     EXPECT_EQ(doc(one[0]).bytes, "packed text");
     const auto tar = all({write("t.tar.packed", pack(Kind::Tar, filter, files))});
@@ -117,29 +122,33 @@ TEST_F(Inputs, BombsAreRefusedWhileUnpacking) {
 TEST_F(Inputs, ATruncatedGzipLosesOnlyItsEnd) {
   std::string lines;
   for (int i = 0; i < 20000; ++i) {
-    lines += "{\"id\": " + std::to_string(i) + ", \"text\": \"line " + std::to_string(i * 7919 % 10007) + "\"}\n";
+    lines += "{\"id\": " + std::to_string(i) + ", \"text\": \"line " +
+             std::to_string(i * 7919 % 10007) + "\"}\n";
   }
   std::string packed = pack(Kind::Raw, ARCHIVE_FILTER_GZIP, {{"x", lines}});
   packed.resize(packed.size() / 2);
   const auto items = all({write("cut.jsonl.gz", packed)});
   ASSERT_GT(items.size(), 100U);
-  for (size_t i = 0; i + 1 < items.size(); ++i) EXPECT_EQ(doc(items[i]).meta.source_id, std::to_string(i));
-  EXPECT_NE(bad(items.back()).error.message.find("truncated"), std::string::npos) << bad(items.back()).error.message;
+  for (size_t i = 0; i + 1 < items.size(); ++i)
+    EXPECT_EQ(doc(items[i]).meta.source_id, std::to_string(i));
+  EXPECT_NE(bad(items.back()).error.message.find("truncated"), std::string::npos)
+      << bad(items.back()).error.message;
   EXPECT_EQ(bad(items.back()).place, folder_ + "/cut.jsonl.gz:" + std::to_string(items.size()));
 }
 
 TEST_F(Inputs, JsonLines) {
-  const auto items = all({write("a.jsonl",
-                                "\xEF\xBB\xBF{\"id\": \"x1\", \"date\": \"20210304\", \"title\": \"T\", \"source\": \"S\", "
-                                "\"url\": \"https://example.org/1\", \"text\": \"Talks \\u00e9\\ud83d\\ude00.\"}\r\n"
-                                "\n"
-                                "{\"id\": 7, \"publisher\": \"P\", \"source\": \"S\", \"text\": \"a\\ud800b\"}\n"
-                                "not json\n"
-                                "{\"id\": 8}\n"
-                                "[1]\n"
-                                "{\"text\": 3}\n"
-                                "{\"text\": \"bad \xFF byte\"}\n"
-                                "{\"text\": \"last\", \"more\": {\"a\": [1, 2]}}")});
+  const auto items = all({write(
+      "a.jsonl",
+      "\xEF\xBB\xBF{\"id\": \"x1\", \"date\": \"20210304\", \"title\": \"T\", \"source\": \"S\", "
+      "\"url\": \"https://example.org/1\", \"text\": \"Talks \\u00e9\\ud83d\\ude00.\"}\r\n"
+      "\n"
+      "{\"id\": 7, \"publisher\": \"P\", \"source\": \"S\", \"text\": \"a\\ud800b\"}\n"
+      "not json\n"
+      "{\"id\": 8}\n"
+      "[1]\n"
+      "{\"text\": 3}\n"
+      "{\"text\": \"bad \xFF byte\"}\n"
+      "{\"text\": \"last\", \"more\": {\"a\": [1, 2]}}")});
   ASSERT_EQ(items.size(), 8U);
   const RawDocument& first = doc(items[0]);
   EXPECT_EQ(first.bytes, "Talks \xC3\xA9\xF0\x9F\x98\x80.");
@@ -150,14 +159,17 @@ TEST_F(Inputs, JsonLines) {
   EXPECT_EQ(first.meta.url, "https://example.org/1");
   EXPECT_EQ(first.meta.line, 1U);
   const RawDocument& second = doc(items[1]);
-  EXPECT_EQ(second.bytes, "a\xEF\xBF\xBD" "b");
+  EXPECT_EQ(second.bytes,
+            "a\xEF\xBF\xBD"
+            "b");
   EXPECT_EQ(second.meta.source_id, "7");
   EXPECT_EQ(second.meta.publisher, "P");
   ASSERT_EQ(second.notes.size(), 1U);
   EXPECT_EQ(second.notes[0].span, (Span{1, 4}));
   EXPECT_NE(second.notes[0].detail.find("a.jsonl:3"), std::string::npos);
   for (int i = 2; i < 6; ++i) {
-    EXPECT_EQ(bad(items[static_cast<size_t>(i)]).place, folder_ + "/a.jsonl:" + std::to_string(i + 2));
+    EXPECT_EQ(bad(items[static_cast<size_t>(i)]).place,
+              folder_ + "/a.jsonl:" + std::to_string(i + 2));
   }
   EXPECT_EQ(doc(items[6]).bytes, "bad \xEF\xBF\xBD byte");
   EXPECT_EQ(doc(items[7]).bytes, "last");
@@ -178,6 +190,12 @@ TEST_F(Inputs, ALineOverTheLimitIsSkippedInBoundedMemory) {
   EXPECT_EQ(bad(items[1]).error.code, Code::Limit);
   EXPECT_EQ(bad(items[1]).place, path + ":2");
   EXPECT_EQ(doc(items[2]).bytes, "last");
+  // Without an end, too.
+  fs::resize_file(path, fs::file_size(path) - 22);
+  const auto endless = all({path});
+  ASSERT_EQ(endless.size(), 2U);
+  EXPECT_EQ(bad(endless[1]).place, path + ":2");
+  EXPECT_NE(bad(endless[1]).error.message.find(path + ":2: line longer"), std::string::npos);
 }
 
 TEST_F(Inputs, EndlessInputStopsAtTheDocumentLimit) {
@@ -204,13 +222,15 @@ TEST_F(Inputs, ProgressCountsPackedBytes) {
 }
 
 TEST_F(Inputs, PetrarchXml) {
-  const auto items = all({write("a.xml",
-                                "<?xml version=\"1.0\"?>\n<Sentences>\n<!-- <Sentence id=\"no\"> -->\n"
-                                "<Sentence date = \"20150805\" id =\"S1_1\" source = \"REU\" sentence = \"True\">\n"
-                                "<Text>\nTalks &amp; more began in Vienna.\n</Text>\n<Parse>(ROOT (S x))</Parse></Sentence>\n"
-                                "<Sentence date=\"20150806\" id=\"S1_2\"><Text>bad <b></Text></Sentence>\n"
-                                "<Sentence date=\"20150807\" id=\"S1_3\" source=\"NULL\"><Text>R & D stays.</Text></Sentence>\n"
-                                "<Story date=\"20150808\" id=\"T\"><Text>One.</Text><Text>Two.</Text></Story></Sentences>")});
+  const auto items = all({write(
+      "a.xml",
+      "<?xml version=\"1.0\"?>\n<Sentences>\n<!-- <Sentence id=\"no\"> -->\n"
+      "<Sentence date = \"20150805\" id =\"S1_1\" source = \"REU\" sentence = \"True\">\n"
+      "<Text>\nTalks &amp; more began in Vienna.\n</Text>\n<Parse>(ROOT (S x))</Parse></Sentence>\n"
+      "<Sentence date=\"20150806\" id=\"S1_2\"><Text>bad <b></Text></Sentence>\n"
+      "<Sentence date=\"20150807\" id=\"S1_3\" source=\"NULL\"><Text>R & D "
+      "stays.</Text></Sentence>\n"
+      "<Story date=\"20150808\" id=\"T\"><Text>One.</Text><Text>Two.</Text></Story></Sentences>")});
   ASSERT_EQ(items.size(), 4U);
   EXPECT_EQ(doc(items[0]).bytes, "Talks & more began in Vienna.");
   EXPECT_EQ(doc(items[0]).meta.source_id, "S1_1");
@@ -224,14 +244,17 @@ TEST_F(Inputs, PetrarchXml) {
 }
 
 TEST_F(Inputs, AMailComesWithItsAttachments) {
-  const auto items = all({write("m.eml",
-                                "From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n"
-                                "Content-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Type: text/plain\r\n\r\n"
-                                "See the note.\r\n--XX\r\nContent-Type: text/plain; name=\"note.txt\"\r\n"
-                                "Content-Disposition: attachment; filename=\"note.txt\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                                "VGhlIG1pbmlzdGVyIGFycml2ZWQu\r\n--XX\r\nContent-Type: image/png\r\n"
-                                "Content-Disposition: attachment; filename=\"p.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-                                "iVBORw0KGgo=\r\n--XX--\r\n")});
+  const auto items = all({write(
+      "m.eml",
+      "From: A <a@example.org>\r\nTo: b@example.org\r\nSubject: s\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Type: text/plain\r\n\r\n"
+      "See the note.\r\n--XX\r\nContent-Type: text/plain; name=\"note.txt\"\r\n"
+      "Content-Disposition: attachment; filename=\"note.txt\"\r\nContent-Transfer-Encoding: "
+      "base64\r\n\r\n"
+      "VGhlIG1pbmlzdGVyIGFycml2ZWQu\r\n--XX\r\nContent-Type: image/png\r\n"
+      "Content-Disposition: attachment; filename=\"p.png\"\r\nContent-Transfer-Encoding: "
+      "base64\r\n\r\n"
+      "iVBORw0KGgo=\r\n--XX--\r\n")});
   ASSERT_EQ(items.size(), 2U);
   const auto body = extract(doc(items[0]));
   ASSERT_TRUE(body);

@@ -1,5 +1,6 @@
 // simdjson parses the line. Where it refuses the line's characters, they are mended in a copy (an
-// escape of half a surrogate pair becomes the escape of U+FFFD, of equal length) and it tries again.
+// escape of half a surrogate pair becomes the escape of U+FFFD, of equal length) and it tries
+// again.
 #include "text/json.h"
 
 #include <simdjson.h>
@@ -100,7 +101,8 @@ std::string scalar_of(simdjson::dom::element value) {
 JsonlParser::JsonlParser() : state_(std::make_unique<State>()) {}
 JsonlParser::~JsonlParser() = default;
 
-Result<RawDocument> JsonlParser::parse(std::string_view line, const std::string& file, uint64_t line_number) {
+Result<RawDocument> JsonlParser::parse(std::string_view line, const std::string& file,
+                                       uint64_t line_number) {
   const auto place = [&] { return file + ":" + std::to_string(line_number); };
   State& state = *state_;
   const auto run = [&](std::string_view text, simdjson::dom::element& out) {
@@ -163,15 +165,18 @@ Result<RawDocument> JsonlParser::parse(std::string_view line, const std::string&
   if (mended != 0) {
     const size_t at = std::min(doc.bytes.find(kReplacement), doc.bytes.size());
     const size_t end = std::min(at + kReplacement.size(), doc.bytes.size());
-    doc.notes.push_back({{static_cast<uint32_t>(at), static_cast<uint32_t>(end)},
-                         "encoding.damaged",
-                         place() + ": " + std::to_string(mended) +
-                             " damaged characters (half a surrogate pair, or no UTF-8); read as U+FFFD"});
+    doc.notes.push_back(
+        {{static_cast<uint32_t>(at), static_cast<uint32_t>(end)},
+         "encoding.damaged",
+         place() + ": " + std::to_string(mended) +
+             " damaged characters (half a surrogate pair, or no UTF-8); read as U+FFFD"});
   }
   return doc;
 }
 
-bool valid_utf8(std::string_view bytes) { return simdjson::validate_utf8(bytes.data(), bytes.size()); }
+bool valid_utf8(std::string_view bytes) {
+  return simdjson::validate_utf8(bytes.data(), bytes.size());
+}
 
 namespace {
 
@@ -198,8 +203,8 @@ std::string name_of(simdjson::dom::element value, int depth = 0) {
 }
 
 bool is_article_type(std::string_view type) {
-  return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" || type == "CreativeWork" ||
-         type == "WebPage" || type == "PressRelease";
+  return type.ends_with("Article") || type.ends_with("Posting") || type == "Report" ||
+         type == "CreativeWork" || type == "WebPage" || type == "PressRelease";
 }
 
 bool is_article(simdjson::dom::object object) {

@@ -24,7 +24,9 @@ class JsonlReader final : public Reader {
         if (auto error = fill()) return rejected(line_ + 1, *error);
         continue;
       }
-      const size_t stop = found != nullptr ? static_cast<size_t>(static_cast<const char*>(found) - buffer_.data()) : end_;
+      const size_t stop =
+          found != nullptr ? static_cast<size_t>(static_cast<const char*>(found) - buffer_.data())
+                           : end_;
       std::string_view line(buffer_.data() + begin_, stop - begin_);
       begin_ = scanned_ = std::min(stop + 1, end_);
       ++line_;
@@ -34,11 +36,13 @@ class JsonlReader final : public Reader {
       }
       if (skipping_) {
         skipping_ = false;
-        return rejected(line_, {Code::Limit, place(line_) + ": line longer than the limit of " +
-                                                 human_bytes(limits::kJsonLineBytes) + " (JSON Lines)"});
+        return rejected(line_,
+                        {Code::Limit, place(line_) + ": line longer than the limit of " +
+                                          human_bytes(limits::kJsonLineBytes) + " (JSON Lines)"});
       }
       if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-      while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
+      while (!line.empty() && (line.back() == '\r' || line.back() == ' ' || line.back() == '\t'))
+        line.remove_suffix(1);
       if (line.empty()) continue;
       auto doc = parser_.parse(line, name_, line_);
       if (!doc) return rejected(line_, doc.error());
@@ -48,7 +52,9 @@ class JsonlReader final : public Reader {
 
  private:
   std::string place(uint64_t line) const { return name_ + ":" + std::to_string(line); }
-  InputItem rejected(uint64_t line, Error error) const { return Rejected{place(line), std::move(error)}; }
+  InputItem rejected(uint64_t line, Error error) const {
+    return Rejected{place(line), std::move(error)};
+  }
 
   /// Reads on; an error ends the stream.
   std::optional<Error> fill() {
@@ -71,14 +77,14 @@ class JsonlReader final : public Reader {
     if (!got) {
       done_ = true;
       cut_ = begin_ != end_;
-      return got.error().message.starts_with(name_) ? got.error() : got.error().within(place(line_ + 1));
+      return got.error().message.starts_with(name_) ? got.error()
+                                                    : got.error().within(place(line_ + 1));
     }
     if (*got == 0) {
       done_ = true;
       if (skipping_ && begin_ == end_) {  // the endless line was the last
         skipping_ = false;
-        ++line_;
-        return Error{Code::Limit, place(line_) + ": line longer than the limit of " +
+        return Error{Code::Limit, place(line_ + 1) + ": line longer than the limit of " +
                                       human_bytes(limits::kJsonLineBytes) + " (JSON Lines)"};
       }
     }
@@ -90,7 +96,8 @@ class JsonlReader final : public Reader {
   std::string name_;
   JsonlParser parser_;
   std::vector<char> buffer_;
-  size_t begin_ = 0, scanned_ = 0, end_ = 0;  // the line so far; what was looked through; what was read
+  size_t begin_ = 0, scanned_ = 0,
+         end_ = 0;  // the line so far; what was looked through; what was read
   uint64_t line_ = 0;
   bool done_ = false, skipping_ = false, cut_ = false;
 };

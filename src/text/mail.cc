@@ -35,14 +35,13 @@ void start_gmime() {
 
 struct Part {
   GMimePart* part = nullptr;
-  std::string type;     // "text/plain", lower case
+  std::string type;  // "text/plain", lower case
   std::string charset;
   std::string filename;
   bool attachment = false;
   GMimeContentEncoding encoding = GMIME_CONTENT_ENCODING_DEFAULT;
   size_t begin = 0, end = 0;  // of the encoded content in the mail
 };
-
 
 std::string lower_type(GMimeObject* object) {
   GMimeContentType* type = g_mime_object_get_content_type(object);
@@ -53,14 +52,18 @@ std::string lower_type(GMimeObject* object) {
   return out;
 }
 
-void collect(GMimeObject* object, int depth, std::vector<Part>& parts, std::vector<GMimeMessage*>& messages) {
-  if (object == nullptr || depth > kMailDepth || parts.size() + messages.size() >= kMailParts) return;
+void collect(GMimeObject* object, int depth, std::vector<Part>& parts,
+             std::vector<GMimeMessage*>& messages) {
+  if (object == nullptr || depth > kMailDepth || parts.size() + messages.size() >= kMailParts)
+    return;
   if (GMIME_IS_MULTIPART(object)) {
     GMimeMultipart* multipart = GMIME_MULTIPART(object);
     const int count = g_mime_multipart_get_count(multipart);
-    for (int i = 0; i < count; ++i) collect(g_mime_multipart_get_part(multipart, i), depth + 1, parts, messages);
+    for (int i = 0; i < count; ++i)
+      collect(g_mime_multipart_get_part(multipart, i), depth + 1, parts, messages);
   } else if (GMIME_IS_MESSAGE_PART(object)) {
-    if (GMimeMessage* message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))) messages.push_back(message);
+    if (GMimeMessage* message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)))
+      messages.push_back(message);
   } else if (GMIME_IS_PART(object)) {
     Part part;
     part.part = GMIME_PART(object);
@@ -92,11 +95,13 @@ struct Mail {
   explicit Mail(std::string_view bytes) {
     start_gmime();
     GByteArray* array = g_byte_array_new();
-    g_byte_array_append(array, reinterpret_cast<const guint8*>(bytes.data()), static_cast<guint>(bytes.size()));
+    g_byte_array_append(array, reinterpret_cast<const guint8*>(bytes.data()),
+                        static_cast<guint>(bytes.size()));
     GMimeStream* memory = g_mime_stream_mem_new_with_byte_array(array);
     stream.reset(memory);
     parser.reset(g_mime_parser_new_with_stream(memory));
-    g_mime_parser_set_format(parser.get(), bytes.starts_with("From ") ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
+    g_mime_parser_set_format(parser.get(),
+                             bytes.starts_with("From ") ? GMIME_FORMAT_MBOX : GMIME_FORMAT_MESSAGE);
     g_mime_parser_set_persist_stream(parser.get(), TRUE);
     message.reset(g_mime_parser_construct_message(parser.get(), nullptr));
     if (!message) return;
@@ -116,13 +121,15 @@ int hex_digit(char c) {
 }
 
 /// Undoes quoted-printable; the map leads back to the mail.
-void decode_quoted(std::string_view mail, size_t begin, size_t end, std::string& out, OffsetMap& map) {
+void decode_quoted(std::string_view mail, size_t begin, size_t end, std::string& out,
+                   OffsetMap& map) {
   size_t i = begin;
   const auto size = [&] { return static_cast<uint32_t>(out.size()); };
   while (i < end) {
     const size_t equals = std::min(mail.substr(0, end).find('=', i), end);
     if (equals > i) {
-      map.append(size(), static_cast<uint32_t>(equals - i), static_cast<uint32_t>(i), static_cast<uint32_t>(equals - i), true);
+      map.append(size(), static_cast<uint32_t>(equals - i), static_cast<uint32_t>(i),
+                 static_cast<uint32_t>(equals - i), true);
       out.append(mail.substr(i, equals - i));
       i = equals;
       continue;
@@ -160,7 +167,8 @@ std::string content_of(const Part& part) {
 }
 
 bool blank(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= 9 && c <= 13); });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c == ' ' || (c >= 9 && c <= 13); });
 }
 
 /// The part that people read: plain text, or else HTML.
@@ -176,7 +184,8 @@ const Part* body_of(const Mail& mail, std::string_view bytes) {
     const std::string_view content = bytes.substr(part.begin, part.end - part.begin);
     if (blank(content)) continue;
     // "Your program does not show HTML" is no text.
-    if (html != nullptr && content.size() < 200 && (html->end - html->begin) > content.size() * 20) continue;
+    if (html != nullptr && content.size() < 200 && (html->end - html->begin) > content.size() * 20)
+      continue;
     return &part;
   }
   return html;
@@ -184,10 +193,12 @@ const Part* body_of(const Mail& mail, std::string_view bytes) {
 
 void read_headers(const Mail& mail, ContainerMeta& meta) {
   GMimeMessage* message = mail.message.get();
-  if (const char* subject = g_mime_message_get_subject(message); subject != nullptr && meta.title.empty()) {
+  if (const char* subject = g_mime_message_get_subject(message);
+      subject != nullptr && meta.title.empty()) {
     meta.title = subject;
   }
-  if (const char* date = g_mime_object_get_header(GMIME_OBJECT(message), "Date"); date != nullptr && meta.published.empty()) {
+  if (const char* date = g_mime_object_get_header(GMIME_OBJECT(message), "Date");
+      date != nullptr && meta.published.empty()) {
     std::string iso = iso_date(date);
     if (is_iso_date(iso)) meta.published = std::move(iso);
   }
@@ -209,7 +220,9 @@ void read_headers(const Mail& mail, ContainerMeta& meta) {
       if (address != nullptr) meta.author = address;
     }
   }
-  if (const char* id = g_mime_message_get_message_id(message); id != nullptr && meta.source_id.empty()) meta.source_id = id;
+  if (const char* id = g_mime_message_get_message_id(message);
+      id != nullptr && meta.source_id.empty())
+    meta.source_id = id;
   if (const char* language = g_mime_object_get_header(GMIME_OBJECT(message), "Content-Language");
       language != nullptr && meta.language.empty()) {
     meta.language = language;
@@ -238,7 +251,8 @@ Result<TextLayer> extract_mail(RawDocument raw) {
   std::string content;
   OffsetMap place_of;
   const bool quoted = body->encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
-  const bool packed = body->encoding == GMIME_CONTENT_ENCODING_BASE64 || body->encoding == GMIME_CONTENT_ENCODING_UUENCODE;
+  const bool packed = body->encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+                      body->encoding == GMIME_CONTENT_ENCODING_UUENCODE;
   if (packed) {
     content = content_of(*body);
     out.meta.original_sha256 = sha256_hex(raw.bytes);
@@ -296,8 +310,10 @@ std::vector<RawDocument> mail_attachments(const RawDocument& raw) {
     std::string bytes = content_of(part);
     const std::string_view head = std::string_view(bytes).substr(0, kSniffBytes);
     const Format format = format_of(head, part.filename);
-    if (format == Format::Text && !part.type.starts_with("text/")) continue;  // spreadsheets, keys, sounds
-    if (part.type == "text/calendar" || part.type == "text/x-vcard" || part.type == "text/vcard") continue;
+    if (format == Format::Text && !part.type.starts_with("text/"))
+      continue;  // spreadsheets, keys, sounds
+    if (part.type == "text/calendar" || part.type == "text/x-vcard" || part.type == "text/vcard")
+      continue;
     add(part.filename, std::move(bytes));
   }
   for (GMimeMessage* message : mail.messages) {

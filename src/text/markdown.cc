@@ -19,8 +19,10 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n')) text.remove_suffix(1);
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t' || text.front() == '\n'))
+    text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\n'))
+    text.remove_suffix(1);
   return text;
 }
 
@@ -37,7 +39,8 @@ size_t read_front_matter(std::string_view text, ContainerMeta& meta) {
     if (colon == std::string_view::npos) continue;
     const std::string_view key = trim(line.substr(0, colon));
     std::string_view value = trim(line.substr(colon + 1));
-    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front()) {
+    if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+        value.back() == value.front()) {
       value = value.substr(1, value.size() - 2);
     }
     const auto fill = [&](std::string& field) {
@@ -65,9 +68,13 @@ class Renderer {
         level_ = static_cast<MD_BLOCK_H_DETAIL*>(detail)->level;
         break;
       case MD_BLOCK_P:
-      case MD_BLOCK_CODE: open(items_ > 0 ? BlockRole::ListItem : BlockRole::Narration); break;
+      case MD_BLOCK_CODE:
+        open(items_ > 0 ? BlockRole::ListItem : BlockRole::Narration);
+        break;
       case MD_BLOCK_OL:
-      case MD_BLOCK_UL: lists_.push_back(type == MD_BLOCK_OL); break;
+      case MD_BLOCK_UL:
+        lists_.push_back(type == MD_BLOCK_OL);
+        break;
       case MD_BLOCK_LI:
         ++items_;
         number_wanted_ = !lists_.empty() && lists_.back();
@@ -82,36 +89,46 @@ class Renderer {
         open(BlockRole::Table);
         table_ = true;
         break;
-      case MD_BLOCK_TR: row_begins_ = true; break;
+      case MD_BLOCK_TR:
+        row_begins_ = true;
+        break;
       case MD_BLOCK_TH:
       case MD_BLOCK_TD:
         separator_ = out_.size() == block_begin_ ? separator_ : row_begins_ ? "\n" : "\t";
         if (started_) cell_begins_ = true;
         row_begins_ = false;
         break;
-      default: break;
+      default:
+        break;
     }
     return 0;
   }
 
   int leave(MD_BLOCKTYPE type) {
     switch (type) {
-      case MD_BLOCK_HTML: end_html(); [[fallthrough]];
+      case MD_BLOCK_HTML:
+        end_html();
+        [[fallthrough]];
       case MD_BLOCK_H:
       case MD_BLOCK_P:
-      case MD_BLOCK_CODE: close(); break;
+      case MD_BLOCK_CODE:
+        close();
+        break;
       case MD_BLOCK_LI:
         close();
         --items_;
         number_wanted_ = false;
         break;
       case MD_BLOCK_OL:
-      case MD_BLOCK_UL: lists_.pop_back(); break;
+      case MD_BLOCK_UL:
+        lists_.pop_back();
+        break;
       case MD_BLOCK_TABLE:
         close();
         table_ = false;
         break;
-      default: break;
+      default:
+        break;
     }
     return 0;
   }
@@ -125,8 +142,12 @@ class Renderer {
     if (image_ > 0) return 0;
     const size_t at = place(data, size);
     switch (type) {
-      case MD_TEXT_BR: pending_ = "\n"; return 0;
-      case MD_TEXT_SOFTBR: pending_ = "\n"; return 0;
+      case MD_TEXT_BR:
+        pending_ = "\n";
+        return 0;
+      case MD_TEXT_SOFTBR:
+        pending_ = "\n";
+        return 0;
       case MD_TEXT_NULLCHAR:
         if (last_end_ < text_.size() && text_[last_end_] == '\0') {
           begin_text(last_end_);
@@ -153,7 +174,8 @@ class Renderer {
         last_end_ = at + size;
         return 0;
       }
-      default: break;
+      default:
+        break;
     }
     if (at == kElsewhere) {  // white space of md4c's own making
       if (started_ && size > 0 && pending_.empty()) pending_ = data[0] == '\n' ? "\n" : " ";
@@ -174,7 +196,9 @@ class Renderer {
 
   size_t place(const char* data, size_t size) const {
     const std::less_equal<const char*> at_most;
-    if (size == 0 || !at_most(text_.data(), data) || !at_most(data + size, text_.data() + text_.size())) return kElsewhere;
+    if (size == 0 || !at_most(text_.data(), data) ||
+        !at_most(data + size, text_.data() + text_.size()))
+      return kElsewhere;
     return static_cast<size_t>(data - text_.data());
   }
 
@@ -237,7 +261,9 @@ class Renderer {
       if (!is_digit(text_[i])) continue;
       size_t end = i;
       while (end < at && is_digit(text_[end])) ++end;
-      if (end + 1 < at && (text_[end] == '.' || text_[end] == ')') && (text_[end + 1] == ' ' || text_[end + 1] == '\t')) return i;
+      if (end + 1 < at && (text_[end] == '.' || text_[end] == ')') &&
+          (text_[end + 1] == ' ' || text_[end + 1] == '\t'))
+        return i;
       return std::string_view::npos;
     }
     return std::string_view::npos;
@@ -259,7 +285,9 @@ class Renderer {
       begin_text(at);
       for (size_t i = at; i < at + inner.size();) {
         decoded_.clear();
-        const size_t n = text_[i] == '&' ? read_reference(text_.substr(0, at + inner.size()), i, false, decoded_) : 0;
+        const size_t n =
+            text_[i] == '&' ? read_reference(text_.substr(0, at + inner.size()), i, false, decoded_)
+                            : 0;
         if (n != 0) {
           out_.replace(decoded_, i, i + n);
           i += n;
@@ -303,17 +331,25 @@ Result<TextLayer> extract_markdown(RawDocument raw) {
   Renderer renderer(text, decoded.map, begin);
   MD_PARSER parser{};
   // Indented paragraphs are common in agreements and are not code.
-  parser.flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS;
+  parser.flags =
+      MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_NOINDENTEDCODEBLOCKS;
   parser.enter_block = [](MD_BLOCKTYPE type, void* detail, void* self) {
     return static_cast<Renderer*>(self)->enter(type, detail);
   };
-  parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) { return static_cast<Renderer*>(self)->leave(type); };
-  parser.enter_span = [](MD_SPANTYPE type, void*, void* self) { return static_cast<Renderer*>(self)->span(type, 1); };
-  parser.leave_span = [](MD_SPANTYPE type, void*, void* self) { return static_cast<Renderer*>(self)->span(type, -1); };
+  parser.leave_block = [](MD_BLOCKTYPE type, void*, void* self) {
+    return static_cast<Renderer*>(self)->leave(type);
+  };
+  parser.enter_span = [](MD_SPANTYPE type, void*, void* self) {
+    return static_cast<Renderer*>(self)->span(type, 1);
+  };
+  parser.leave_span = [](MD_SPANTYPE type, void*, void* self) {
+    return static_cast<Renderer*>(self)->span(type, -1);
+  };
   parser.text = [](MD_TEXTTYPE type, const MD_CHAR* data, MD_SIZE size, void* self) {
     return static_cast<Renderer*>(self)->text(type, data, size);
   };
-  if (md_parse(text.data() + begin, static_cast<MD_SIZE>(text.size() - begin), &parser, &renderer) != 0) {
+  if (md_parse(text.data() + begin, static_cast<MD_SIZE>(text.size() - begin), &parser,
+               &renderer) != 0) {
     return Error{Code::Internal, place + ": the Markdown parser gave up (out of memory)"};
   }
   if (renderer.out().size() == 0) return Error{Code::BadInput, place + ": no text in it"};

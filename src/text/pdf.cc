@@ -18,7 +18,7 @@ namespace {
 struct Line {
   uint32_t begin = 0, end = 0;  // without the line's end and outer space
   bool blank = false;
-  bool running = false;         // header, footer or page number
+  bool running = false;  // header, footer or page number
 };
 
 struct PageLines {
@@ -61,12 +61,16 @@ bool is_page_number(const std::string& shaped) {
       if (static_cast<unsigned char>(c) == 0xE2) continue;  // dashes, bullets
       if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U) continue;
       return false;
-    } else if (c != ' ' && c != '-' && c != '/' && c != '|' && c != '.' && c != '(' && c != ')' && c != '[' && c != ']') {
+    } else if (c != ' ' && c != '-' && c != '/' && c != '|' && c != '.' && c != '(' && c != ')' &&
+               c != '[' && c != ']') {
       return false;
     }
   }
-  if (number) return letters.empty() || letters == "page" || letters == "pageof" || letters == "of" || letters == "p";
-  return !letters.empty() && letters.size() <= 6 && letters.find_first_not_of("ivxl") == std::string::npos;
+  if (number)
+    return letters.empty() || letters == "page" || letters == "pageof" || letters == "of" ||
+           letters == "p";
+  return !letters.empty() && letters.size() <= 6 &&
+         letters.find_first_not_of("ivxl") == std::string::npos;
 }
 
 class Pages {
@@ -158,7 +162,8 @@ class Pages {
         for (const uint32_t l : edge(page, top)) {
           const std::string shaped = shape(view(lines_[l]));
           const bool number = is_page_number(shaped);
-          if (!number && (seen[shaped] < wanted || shaped.size() > 150)) break;  // heads stand outermost
+          if (!number && (seen[shaped] < wanted || shaped.size() > 150))
+            break;  // heads stand outermost
           if (number && seen[shaped] < 2 && pages_.size() > 2) break;
           lines_[l].running = true;
         }
@@ -166,7 +171,9 @@ class Pages {
     }
   }
 
-  std::string_view view(const Line& line) const { return text_.substr(line.begin, line.end - line.begin); }
+  std::string_view view(const Line& line) const {
+    return text_.substr(line.begin, line.end - line.begin);
+  }
 
   /// The document's own words decide whether a hyphen at a line's end belongs to the word.
   void collect_words() {
@@ -182,9 +189,13 @@ class Pages {
   }
 
   static std::string bare(std::string_view word) {
-    const auto mark = [](char c) { return (c >= 33 && c < 48 && c != '-') || (c > 57 && c < 65) || (c > 90 && c < 97) || c > 122; };
-    while (!word.empty() && static_cast<unsigned char>(word.front()) < 0x80 && mark(word.front())) word.remove_prefix(1);
-    while (!word.empty() && static_cast<unsigned char>(word.back()) < 0x80 && mark(word.back())) word.remove_suffix(1);
+    const auto mark = [](char c) {
+      return (c >= 33 && c < 48 && c != '-') || (c > 57 && c < 65) || (c > 90 && c < 97) || c > 122;
+    };
+    while (!word.empty() && static_cast<unsigned char>(word.front()) < 0x80 && mark(word.front()))
+      word.remove_prefix(1);
+    while (!word.empty() && static_cast<unsigned char>(word.back()) < 0x80 && mark(word.back()))
+      word.remove_suffix(1);
     return utf8::lower(word);
   }
 
@@ -197,7 +208,10 @@ class Pages {
 
   uint32_t hyphen_bytes(const Line& line) const {
     const std::string_view text = view(line);
-    const uint32_t bytes = text.ends_with("\xC2\xAD") ? 2 : text.ends_with("\xE2\x80\x90") ? 3 : text.ends_with("-") ? 1 : 0;
+    const uint32_t bytes = text.ends_with("\xC2\xAD")       ? 2
+                           : text.ends_with("\xE2\x80\x90") ? 3
+                           : text.ends_with("-")            ? 1
+                                                            : 0;
     return bytes < text.size() ? bytes : 0;
   }
 
@@ -218,7 +232,8 @@ class Pages {
     if (words_.contains(a + b)) return Hyphen::Drop;
     if (words_.contains(a + "-" + b)) return Hyphen::Keep;
     if (first.find('-') != std::string_view::npos) return Hyphen::Keep;  // "state-of-the-"
-    return words_.contains(a) && words_.contains(b) && a.size() > 2 && b.size() > 3 ? Hyphen::Keep : Hyphen::Drop;
+    return words_.contains(a) && words_.contains(b) && a.size() > 2 && b.size() > 3 ? Hyphen::Keep
+                                                                                    : Hyphen::Drop;
   }
 
   void join(const Line& line, bool paragraph) {
@@ -236,8 +251,9 @@ class Pages {
       size_t back = before.size();
       const char32_t end = utf8::prev(before, back);
       size_t at = 0;
-      const bool inside = (utf8::is_letter(end) || end == ',' || end == '-' || utf8::is_digit(end)) &&
-                          utf8::is_lower(utf8::next(view(line), at));
+      const bool inside =
+          (utf8::is_letter(end) || end == ',' || end == '-' || utf8::is_digit(end)) &&
+          utf8::is_lower(utf8::next(view(line), at));
       join(line, !inside);
     }
     pages.push_back({out_->size(), number});
@@ -263,7 +279,8 @@ Result<TextLayer> layer_of_pages(std::string pages, ContainerMeta meta) {
     std::string mended;
     for (size_t i = 0; i < pages.size();) utf8::append(mended, utf8::next(pages, i));
     pages = std::move(mended);
-    out.notes.push_back({{}, "encoding.damaged", out.meta.file + ": the extracted text was no valid UTF-8"});
+    out.notes.push_back(
+        {{}, "encoding.damaged", out.meta.file + ": the extracted text was no valid UTF-8"});
   }
   const OffsetMap same;
   PlainBuilder builder(pages, same);

@@ -65,7 +65,8 @@ class File {
 
 /// Where the program is; the library does not ask the environment.
 const char* find_program() {
-  static constexpr std::array kPlaces = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext", "/opt/homebrew/bin/pdftotext"};
+  static constexpr std::array kPlaces = {"/usr/bin/pdftotext", "/usr/local/bin/pdftotext",
+                                         "/opt/homebrew/bin/pdftotext"};
   for (const char* place : kPlaces) {
     if (access(place, X_OK) == 0) return place;
   }
@@ -116,7 +117,8 @@ Result<TextLayer> extract_pdf(RawDocument raw) {
   }
   const char* program = find_program();
   if (program == nullptr) {
-    return Error{Code::NotFound, place + ": reading PDF needs the program pdftotext (package poppler-utils)"};
+    return Error{Code::NotFound,
+                 place + ": reading PDF needs the program pdftotext (package poppler-utils)"};
   }
   const File in("readout-pdf"), out("readout-text"), messages("readout-messages");
   if (in.fd() < 0 || out.fd() < 0 || messages.fd() < 0 || !in.write(raw.bytes)) {
@@ -134,34 +136,44 @@ Result<TextLayer> extract_pdf(RawDocument raw) {
   std::string language = "LC_ALL=C.UTF-8";
   std::array<char*, 2> environment = {language.data(), nullptr};
   pid_t pid = 0;
-  const int rc = posix_spawn(&pid, program, &actions, nullptr, arguments.data(), environment.data());
+  const int rc =
+      posix_spawn(&pid, program, &actions, nullptr, arguments.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
-  if (rc != 0) return Error{Code::Io, place + ": cannot start " + program + ": " + std::strerror(rc)};
+  if (rc != 0)
+    return Error{Code::Io, place + ": cannot start " + program + ": " + std::strerror(rc)};
   limit(pid, RLIMIT_CPU, static_cast<rlim_t>(limits::kExtractorSeconds));
   limit(pid, RLIMIT_AS, limits::kExtractorBytes);
   limit(pid, RLIMIT_FSIZE, limits::kDocumentBytes + 1);
   limit(pid, RLIMIT_CORE, 0);
   const auto status = wait_for(pid, limits::kExtractorSeconds * 2);
-  if (!status || (WIFSIGNALED(*status) && (WTERMSIG(*status) == SIGXCPU || WTERMSIG(*status) == SIGKILL))) {
+  if (!status ||
+      (WIFSIGNALED(*status) && (WTERMSIG(*status) == SIGXCPU || WTERMSIG(*status) == SIGKILL))) {
     return Error{Code::Limit, place + ": extracting the text took longer than " +
-                                  std::to_string(limits::kExtractorSeconds) + " s (limit of the text extractor)"};
+                                  std::to_string(limits::kExtractorSeconds) +
+                                  " s (limit of the text extractor)"};
   }
-  if (out.size() > limits::kDocumentBytes || (WIFSIGNALED(*status) && WTERMSIG(*status) == SIGXFSZ)) {
+  if (out.size() > limits::kDocumentBytes ||
+      (WIFSIGNALED(*status) && WTERMSIG(*status) == SIGXFSZ)) {
     return Error{Code::Limit, place + ": its text is longer than the limit of " +
-                                  std::to_string(limits::kDocumentBytes >> 20) + " MiB (limit of a document)"};
+                                  std::to_string(limits::kDocumentBytes >> 20) +
+                                  " MiB (limit of a document)"};
   }
   std::string said = messages.read(400);
   said.resize(std::min(said.find('\n'), said.size()));
-  if (!WIFEXITED(*status)) return Error{Code::BadInput, place + ": the text extractor broke down on this PDF"};
+  if (!WIFEXITED(*status))
+    return Error{Code::BadInput, place + ": the text extractor broke down on this PDF"};
   std::string text = out.read(limits::kDocumentBytes);
-  const bool empty = std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= 9 && c <= 13); });
+  const bool empty =
+      std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || (c >= 9 && c <= 13); });
   if (WEXITSTATUS(*status) != 0 && empty) {
     if (said.find("password") != std::string::npos || said.find("ncrypted") != std::string::npos) {
       return Error{Code::BadInput, place + ": encrypted PDF (save it without a password)"};
     }
     return Error{Code::BadInput, place + ": damaged PDF" + (said.empty() ? "" : " (" + said + ")")};
   }
-  if (empty) return Error{Code::BadInput, place + ": no text in this PDF (a scan? run text recognition first)"};
+  if (empty)
+    return Error{Code::BadInput,
+                 place + ": no text in this PDF (a scan? run text recognition first)"};
   ContainerMeta meta = std::move(raw.meta);
   meta.original_sha256 = sha256_hex(raw.bytes);
   raw.bytes = std::string();

@@ -122,10 +122,12 @@ class PetrarchReader final : public Reader {
         return true;
       }
       if (view().size() > limits::kDocumentBytes) {
-        error_ = Error{Code::Limit, "an element longer than the limit of " + human_bytes(limits::kDocumentBytes) +
-                                        " (limit of a document)"};
+        error_ =
+            Error{Code::Limit, "an element longer than the limit of " +
+                                   human_bytes(limits::kDocumentBytes) + " (limit of a document)"};
       } else if (!error_) {
-        error_ = Error{Code::BadInput, "the file ends inside of an element (no " + std::string(close) + ")"};
+        error_ = Error{Code::BadInput,
+                       "the file ends inside of an element (no " + std::string(close) + ")"};
       }
       return false;
     }
@@ -136,7 +138,8 @@ class PetrarchReader final : public Reader {
     struct Element {
       std::string_view open, close;
     };
-    static constexpr std::array<Element, 2> kElements = {Element{"<Sentence", "</Sentence>"}, Element{"<Story", "</Story>"}};
+    static constexpr std::array<Element, 2> kElements = {Element{"<Sentence", "</Sentence>"},
+                                                         Element{"<Story", "</Story>"}};
     for (const Element& element : kElements) {
       if (!view().starts_with(element.open) || view().size() == element.open.size()) continue;
       const char after = view()[element.open.size()];
@@ -177,12 +180,15 @@ class PetrarchReader final : public Reader {
         doc.meta.title = trim(tree->text(i));
       }
     }
-    if (doc.bytes.empty()) return Rejected{place, {Code::BadInput, place + ": no <Text> in this element"}};
+    if (doc.bytes.empty())
+      return Rejected{place, {Code::BadInput, place + ": no <Text> in this element"}};
     doc.meta.encoding = "UTF-8";
     if (damaged) {
       const size_t at = std::min(doc.bytes.find("\xEF\xBF\xBD"), doc.bytes.size());
       const auto begin = static_cast<uint32_t>(at);
-      doc.notes.push_back({{begin, begin}, "encoding.damaged", place + ": bytes that are no valid UTF-8, read as U+FFFD"});
+      doc.notes.push_back({{begin, begin},
+                           "encoding.damaged",
+                           place + ": bytes that are no valid UTF-8, read as U+FFFD"});
     }
     return doc;
   }

@@ -20,7 +20,8 @@ class PlainBuilder {
   /// Appends middle [begin, end) as it is.
   void keep(size_t begin, size_t end) {
     if (begin >= end) return;
-    map_.append_through(base_, size(), static_cast<uint32_t>(begin), static_cast<uint32_t>(end - begin));
+    map_.append_through(base_, size(), static_cast<uint32_t>(begin),
+                        static_cast<uint32_t>(end - begin));
     plain_.append(middle_.substr(begin, end - begin));
   }
   /// Appends one space that stands for the white space of middle [begin, end).
@@ -32,7 +33,8 @@ class PlainBuilder {
   /// Appends `text` as one unit that stands for middle [begin, end).
   void replace(std::string_view text, size_t begin, size_t end) {
     if (text.empty()) return;
-    const SourceSpan at = base_.to_source({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
+    const SourceSpan at =
+        base_.to_source({static_cast<uint32_t>(begin), static_cast<uint32_t>(end)});
     map_.append(size(), static_cast<uint32_t>(text.size()), at.begin, at.size(), false);
     plain_.append(text);
   }

@@ -19,7 +19,8 @@ class Reader {
 
 /// Looks at a stream and opens the reader that fits. `name` is the stream's name as users see it,
 /// `depth` how many archives it lies in, `format` what the user asked for.
-std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::string name, Format format, int depth);
+std::unique_ptr<Reader> open_reader(std::unique_ptr<ByteStream> stream, std::string name,
+                                    Format format, int depth);
 
 /// Documents of a JSON Lines stream, a line at a time.
 std::unique_ptr<Reader> jsonl_reader(std::unique_ptr<ByteStream> stream, std::string name);

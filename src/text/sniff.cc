@@ -49,9 +49,11 @@ bool is_zip(std::string_view head) {
 /// Office Open XML names its parts; one of them stands first.
 bool is_office_zip(std::string_view head, std::string_view name) {
   if (!starts_at(head, 0, "PK\x03\x04"sv) || head.size() < 30) return false;
-  const size_t length = static_cast<unsigned char>(head[26]) | static_cast<size_t>(static_cast<unsigned char>(head[27])) << 8;
+  const size_t length = static_cast<unsigned char>(head[26]) |
+                        static_cast<size_t>(static_cast<unsigned char>(head[27])) << 8;
   const std::string_view first = head.substr(30, length);
-  for (const std::string_view part : {"[Content_Types].xml"sv, "_rels/"sv, "docProps/"sv, "word/"sv}) {
+  for (const std::string_view part :
+       {"[Content_Types].xml"sv, "_rels/"sv, "docProps/"sv, "word/"sv}) {
     if (first.starts_with(part)) return true;
   }
   return extension_of(name) == "docx";
@@ -60,7 +62,8 @@ bool is_office_zip(std::string_view head, std::string_view name) {
 /// First tags of a page, past comments, declarations and processing instructions.
 bool is_html(std::string_view text) {
   for (int skipped = 0; skipped < 16; ++skipped) {
-    while (!text.empty() && (text[0] == ' ' || (text[0] >= 9 && text[0] <= 13))) text.remove_prefix(1);
+    while (!text.empty() && (text[0] == ' ' || (text[0] >= 9 && text[0] <= 13)))
+      text.remove_prefix(1);
     if (text.starts_with("<!--")) {
       const size_t end = text.find("-->");
       if (end == std::string_view::npos) return false;
@@ -75,11 +78,12 @@ bool is_html(std::string_view text) {
       break;
     }
   }
-  for (const std::string_view tag : {"<html"sv, "<head"sv, "<body"sv, "<title"sv, "<meta"sv, "<link"sv,
-                                     "<script"sv, "<style"sv, "<div"sv, "<table"sv, "<p>"sv, "<p "sv,
-                                     "<article"sv, "<main"sv, "<section"sv, "<header"sv, "<h1"sv, "<h2"sv,
-                                     "<span"sv, "<ul"sv, "<ol"sv, "<center"sv, "<font"sv, "<base"sv,
-                                     "<frameset"sv, "<a "sv, "<b>"sv, "<i>"sv, "<br"sv, "<nav"sv}) {
+  for (const std::string_view tag :
+       {"<html"sv,     "<head"sv,  "<body"sv,    "<title"sv,  "<meta"sv, "<link"sv,
+        "<script"sv,   "<style"sv, "<div"sv,     "<table"sv,  "<p>"sv,   "<p "sv,
+        "<article"sv,  "<main"sv,  "<section"sv, "<header"sv, "<h1"sv,   "<h2"sv,
+        "<span"sv,     "<ul"sv,    "<ol"sv,      "<center"sv, "<font"sv, "<base"sv,
+        "<frameset"sv, "<a "sv,    "<b>"sv,      "<i>"sv,     "<br"sv,   "<nav"sv}) {
     if (starts_with_nocase(text, tag)) return true;
   }
   return false;
@@ -114,11 +118,12 @@ bool is_mail(std::string_view text) {
       if (c <= ' ' || static_cast<unsigned char>(c) >= 127) return false;
     }
     for (const std::string_view field :
-         {"received:"sv, "message-id:"sv, "mime-version:"sv, "content-type:"sv, "return-path:"sv, "from:"sv,
-          "to:"sv, "subject:"sv, "date:"sv, "delivered-to:"sv, "dkim-signature:"sv}) {
+         {"received:"sv, "message-id:"sv, "mime-version:"sv, "content-type:"sv, "return-path:"sv,
+          "from:"sv, "to:"sv, "subject:"sv, "date:"sv, "delivered-to:"sv, "dkim-signature:"sv}) {
       if (starts_with_nocase(line, field)) {
         // Notes also begin "From: ..., To: ..."; the fields that people do not write count double.
-        known += field == "from:" || field == "to:" || field == "subject:" || field == "date:" ? 1 : 2;
+        known +=
+            field == "from:" || field == "to:" || field == "subject:" || field == "date:" ? 1 : 2;
       }
     }
   }
@@ -145,7 +150,8 @@ std::string extension_of(std::string_view name) {
     if (dot == std::string_view::npos || dot == 0) return {};
     std::string extension;
     for (const char c : name.substr(dot + 1)) extension.push_back(ascii_lower(c));
-    static constexpr std::array kPacked = {"gz"sv, "zst"sv, "xz"sv, "bz2"sv, "lzma"sv, "lz4"sv, "z"sv};
+    static constexpr std::array kPacked = {"gz"sv,   "zst"sv, "xz"sv, "bz2"sv,
+                                           "lzma"sv, "lz4"sv, "z"sv};
     if (std::find(kPacked.begin(), kPacked.end(), extension) == kPacked.end()) return extension;
     name = name.substr(0, dot);
   }
@@ -153,16 +159,19 @@ std::string extension_of(std::string_view name) {
 
 Container container_of(std::string_view head, std::string_view name) {
   if (starts_at(head, 0, "\x1F\x8B"sv) || starts_at(head, 0, "\x28\xB5\x2F\xFD"sv) ||
-      starts_at(head, 0, "\xFD"
-                         "7zXZ\0"sv) ||
+      starts_at(head, 0,
+                "\xFD"
+                "7zXZ\0"sv) ||
       starts_at(head, 0, "\x04\x22\x4D\x18"sv) ||
-      (starts_at(head, 0, "BZh"sv) && starts_at(head, 4, "1AY&SY"sv)) || starts_at(head, 257, "ustar"sv)) {
+      (starts_at(head, 0, "BZh"sv) && starts_at(head, 4, "1AY&SY"sv)) ||
+      starts_at(head, 257, "ustar"sv)) {
     return Container::Archive;
   }
   if (is_zip(head)) return is_office_zip(head, name) ? Container::None : Container::Archive;
   const std::string text = text_head(head);
   const std::string extension = extension_of(name);
-  if (is_jsonl(text, extension) || extension == "jsonl" || extension == "ndjson") return Container::Jsonl;
+  if (is_jsonl(text, extension) || extension == "jsonl" || extension == "ndjson")
+    return Container::Jsonl;
   if (is_petrarch(text)) return Container::PetrarchXml;
   return Container::None;
 }
@@ -198,8 +207,12 @@ std::string foreign_kind(std::string_view head) {
       Magic{4, "ftyp"sv, "a video or HEIF file"sv},
       Magic{0, "ID3"sv, "an MP3 recording"sv},
       Magic{0, "OggS"sv, "an Ogg recording"sv},
-      Magic{0, "\x7F" "ELF"sv, "a program"sv},
-      Magic{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old Office file (.doc, .xls; save it as .docx)"sv},
+      Magic{0,
+            "\x7F"
+            "ELF"sv,
+            "a program"sv},
+      Magic{0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv,
+            "an old Office file (.doc, .xls; save it as .docx)"sv},
       Magic{0, "SQLite format 3\0"sv, "an SQLite store"sv},
       Magic{0, "7z\xBC\xAF\x27\x1C"sv, "a 7z archive (not supported; use zip or tar)"sv},
       Magic{0, "Rar!\x1A\x07"sv, "a RAR archive (not supported; use zip or tar)"sv},

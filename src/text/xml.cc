@@ -21,10 +21,11 @@ Result<XmlTree> XmlTree::parse(std::string bytes, std::string_view place) {
   tree.state_ = std::make_unique<State>();
   tree.state_->bytes = std::move(bytes);
   const pugi::xml_parse_result result = tree.state_->document.load_buffer_inplace(
-      tree.state_->bytes.data(), tree.state_->bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_fragment);
+      tree.state_->bytes.data(), tree.state_->bytes.size(),
+      pugi::parse_default | pugi::parse_ws_pcdata | pugi::parse_fragment);
   if (!result) {
-    return Error{Code::BadInput, std::string(place) + ": not well-formed XML at byte " + std::to_string(result.offset) +
-                                     ": " + result.description()};
+    return Error{Code::BadInput, std::string(place) + ": not well-formed XML at byte " +
+                                     std::to_string(result.offset) + ": " + result.description()};
   }
   // Down and right without recursion.
   std::vector<uint32_t> open;
@@ -32,7 +33,8 @@ Result<XmlTree> XmlTree::parse(std::string bytes, std::string_view place) {
   while (node) {
     const auto depth = static_cast<uint32_t>(open.size());
     if (depth >= static_cast<uint32_t>(limits::kMarkupDepth)) {
-      return Error{Code::Limit, std::string(place) + ": elements more than " + std::to_string(limits::kMarkupDepth) +
+      return Error{Code::Limit, std::string(place) + ": elements more than " +
+                                    std::to_string(limits::kMarkupDepth) +
                                     " deep (limit of markup)"};
     }
     const auto at = static_cast<uint32_t>(tree.nodes_.size());

@@ -16,7 +16,7 @@ struct XmlNode {
   std::string_view name;   // of an element as written ("w:p"); empty: a text
   std::string_view value;  // of a text, references decoded
   uint32_t depth = 0;
-  uint32_t end = 0;        // index behind the element's content
+  uint32_t end = 0;  // index behind the element's content
   uint32_t first_attribute = 0, end_attribute = 0;
 };
 
