@@ -69,6 +69,15 @@ ROLES = {v[0] for v in STANDARD.values()} | {
     "chairperson", "commissioner", "high_commissioner", "high_representative", "governor", "military_commander",
     "chief_of_presidential_staff", "intelligence_chief", "religious_head", "deputy_head_of_government", "mediator",
     "trade_minister", "ambassador", "mission_head", "security_council_secretary", "judge", "prosecutor"}
+# role -> the class of titles.tsv under which a text names its holder
+CLASSES = {
+    "leader": "leader", "secretary_general": "igo_head", "director_general": "igo_head", "chairperson": "igo_head",
+    "commissioner": "igo_head", "high_commissioner": "igo_head", "high_representative": "igo_head",
+    "special_envoy": "envoy", "mediator": "envoy", "mission_head": "envoy", "ambassador_un": "ambassador",
+    "military_commander": "military", "chief_of_staff": "military", "intelligence_chief": "intelligence",
+    "religious_head": "religious", "governor": "local", "chief_of_presidential_staff": "senior_official",
+    "security_council_secretary": "senior_official", "deputy_minister": "senior_official",
+    "trade_minister": "minister", "prosecutor": "judicial", "judge": "judicial"}
 SWAPPED_ORDER = {"JPN", "HUN"}  # people also written family name first in English texts
 FOLD = str.maketrans({"ə": "a", "Ə": "A", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D",
                       "þ": "th", "Þ": "Th", "æ": "ae", "Æ": "Ae", "ß": "ss", "œ": "oe", "Œ": "Oe", "’": "'", "ʻ": "'", "ʼ": "'",
@@ -344,7 +353,7 @@ def main(argv=None):
         return 1
 
     source = ("#: source   written for this project from general knowledge of public facts; open terms are as known in 2025\n"
-              "#: licence  CC0-1.0\n#: made     tools/import/build_offices.py from tools/import/offices/*.txt; do not edit\n")
+              "#: licence  Apache-2.0\n#: made     tools/import/build_offices.py from tools/import/offices/*.txt; do not edit\n")
     files = {
         "persons.tsv": (
             "#: about    people who hold or held public office, with the forms their names take\n" + source +
@@ -352,9 +361,11 @@ def main(argv=None):
             sorted("\t".join((p.id, p.name, p.given, p.patronymic, p.family, p.order, p.gender, p.country, ";".join(p.all_aliases())))
                    for p in persons.values())),
         "offices.tsv": (
-            "#: about    public offices: of whom, in what role, under which English titles; holders one = one at a time, many = a body\n" + source +
-            "#: columns  office\tof\trole\ttitles\tfrom\tuntil\tholders\n",
-            sorted("\t".join((o.id, o.of, o.role, ";".join(o.titles), o.begin, o.end, "many" if o.many else "one")) for o in offices.values())),
+            "#: about    public offices: of whom, in what role, under which English titles; holders one = one at a time, many = a body;\n"
+            "#:          class = the class of titles.tsv\n" + source +
+            "#: columns  office\tof\trole\ttitles\tfrom\tuntil\tholders\tclass\n",
+            sorted("\t".join((o.id, o.of, o.role, ";".join(o.titles), o.begin, o.end, "many" if o.many else "one",
+                              CLASSES.get(o.role, o.role))) for o in offices.values())),
         "office_holders.tsv": (
             "#: about    who held which office and when; dates as exact as known, until empty = still in office\n" + source +
             "#: columns  office\tperson\tfrom\tuntil\n",
