@@ -75,7 +75,7 @@ class Pipeline {
   /// Refuses a list in which a stage reads what nobody before it writes, or a layer has two writers.
   static Result<Pipeline> create(std::vector<std::unique_ptr<const Stage>> stages);
   Result<void> run(std::span<Draft> batch, Scratch& scratch) const;
-  /// Like `run`, adding the nanoseconds of each stage to `stage_ns` (one entry a stage).
+  /// Like `run`, adding the nanoseconds of processor time of each stage to `stage_ns` (one entry a stage).
   Result<void> run_timed(std::span<Draft> batch, Scratch& scratch, std::vector<uint64_t>& stage_ns) const;
   LayerSet writes() const { return writes_; }
   std::vector<std::string_view> stage_names() const;
