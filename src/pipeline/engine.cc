@@ -5,6 +5,7 @@
 #include "discourse/structure.h"
 #include "readout/pipeline.h"
 #include "text/tokens.h"
+#include "timex/timex.h"
 
 namespace readout {
 namespace {
@@ -22,6 +23,7 @@ std::vector<Offer> offers(const EngineOptions&) {
   return {
       {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
       {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
+      {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
   };
 }
 

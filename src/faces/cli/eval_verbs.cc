@@ -4,6 +4,7 @@
 
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
+#include "query/eval_timex.h"
 #include "query/eval_turns.h"
 #include "query/gold.h"
 #include "query/gold_file.h"
@@ -62,6 +63,61 @@ int eval_turns(const Args& args) {
   return kDone;
 }
 
+std::string rate_line(std::string_view name, uint64_t right, uint64_t all) {
+  char buffer[160];
+  std::snprintf(buffer, sizeof buffer, "%-30.*s%.3f  (%llu of %llu)\n", static_cast<int>(name.size()), name.data(),
+                all == 0 ? 0.0 : static_cast<double>(right) / static_cast<double>(all), static_cast<unsigned long long>(right),
+                static_cast<unsigned long long>(all));
+  return buffer;
+}
+
+void emit_timex(const query::TimexScores& scores, bool failures) {
+  if (scores.exhaustive) {
+    emit("spans, relaxed                " + query::to_text(scores.relaxed) + "\n");
+    emit("spans, strict                 " + query::to_text(scores.strict) + "\n");
+    if (scores.type_right > 0) emit(rate_line("types of what was found", scores.type_right, scores.matched));
+    char buffer[64];
+    std::snprintf(buffer, sizeof buffer, "%-30s%.3f\n", "value F1", scores.value_f1());
+    emit(buffer);
+  } else {
+    emit(rate_line("found (gold not exhaustive)", scores.matched, scores.gold));
+  }
+  emit(rate_line("values of what was found", scores.value_right, scores.matched));
+  emit(rate_line("values of all gold", scores.value_right, scores.gold));
+  if (scores.left_out > 0) emit("left out                      " + std::to_string(scores.left_out) + "\n");
+  if (failures) {
+    for (const std::string& failure : scores.failures) emit("  " + failure + "\n");
+  }
+}
+
+/// Files of JSON Lines that are no hand-made gold: development sets.
+bool is_set(const std::string& path) {
+  return path.find(".jsonl") != std::string::npos && path.find(".gold.jsonl") == std::string::npos;
+}
+
+int eval_timex(const Args& args) {
+  auto engine = engine_with(args, {Layer::Timex});
+  if (!engine) return fail(engine.error());
+  std::vector<std::string> own;
+  for (const std::string& file : args.all("FILE")) {
+    if (!is_set(file)) {
+      own.push_back(file);
+      continue;
+    }
+    const auto lines = query::read_gold_file(file);
+    if (!lines) return fail(lines.error());
+    const auto scores = query::eval_timex_lines(**engine, *lines);
+    if (!scores) return fail(scores.error().within(file));
+    emit(file + "\n");
+    emit_timex(*scores, args.on("failures"));
+  }
+  if (own.empty()) return kDone;
+  const auto gold = query::read_gold(**engine, own);
+  if (!gold) return fail(gold.error());
+  emit_timex(query::eval_timex(*gold), args.on("failures"));
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -73,6 +129,10 @@ std::vector<Verb> eval_verbs() {
        {files_option(), failures_option(), data_option()}, eval_tokens},
       {"eval turns", "score turns and speaker labels against gold", "  readout eval turns examples",
        {files_option(), failures_option(), data_option()}, eval_turns},
+      {"eval timex", "score time expressions and their values against gold",
+       "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
+       "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",
+       {files_option(), failures_option(), data_option()}, eval_timex},
   };
 }
 

@@ -1,0 +1,160 @@
+// Finds the time expressions of one sentence and resolves them against a context.
+//
+// A descent by hand over atoms (core/atoms.h): each function tries one form at one place, resolves it
+// at once and tells where it ends. Words come from tables, grammar is code. An atom whose word is in no
+// table starts nothing and costs one comparison.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "readout/layers.h"
+#include "timex/when.h"
+#include "timex/words.h"
+
+namespace readout::timex {
+
+/// Where the clause of an expression points: from its verb.
+enum class Direction : uint8_t { Unknown, Past, Future };
+
+enum class DateOrder : uint8_t { DayFirst, MonthFirst };
+
+/// What an expression is relative to.
+struct Context {
+  std::optional<When> reference;   // when the document was made
+  std::optional<When> last;        // the date told last, if it is near
+  bool last_explicit = false;      // and it named its year
+  DateOrder order = DateOrder::MonthFirst;
+  bool order_known = false;
+  std::function<Direction(uint32_t)> direction;  // of the clause of an atom
+};
+
+struct Duration {
+  struct Amount {
+    double n = 0;
+    Unit unit = Unit::Day;
+  };
+  std::vector<Amount> amounts;
+  bool vague = false;   // "weeks", "several years": PXW
+};
+std::string value_of(const Duration& duration);
+
+struct Expression {
+  uint32_t begin = 0, end = 0;     // atoms
+  TimexType type = TimexType::Date;
+  When when;
+  std::optional<When> to;          // last point of a range, inclusive
+  std::optional<Duration> duration;  // DURATION and SET
+  std::string value;               // a SET of named days ("XXXX-WXX-1"), or made by a range
+  std::optional<Interval> interval;  // where it is narrower than the value's own
+  const char* mod = "";
+  const char* function = "";
+  const char* why = "told in full";
+  std::string anchor;
+  bool year_told = false;          // the expression itself names its year
+  bool follows = false;            // relative to the date told last
+  bool mentioned = true;           // later expressions may be relative to it
+  float score = 1.0F;
+};
+
+class Parser {
+ public:
+  Parser(const Words& words, std::string_view text, const std::vector<Atom>& atoms, const Context& context)
+      : words_(words), text_(text), atoms_(atoms), context_(context) {}
+
+  /// The expression that begins at atom `i`.
+  std::optional<Expression> at(uint32_t i) const;
+  /// False for most atoms: nothing can begin there.
+  bool may_start(uint32_t i) const {
+    return atoms_[i].kind == AtomKind::Number || (atoms_[i].mask & words_.start_mask) != 0 ||
+           (atoms_[i].kind == AtomKind::Mark && atoms_[i].mark == '\'') || is(i, "from") || is(i, "between") || is(i, "ad");
+  }
+
+ private:
+  struct Hit {
+    Expression e;
+    uint32_t next = 0;
+  };
+  using Maybe = std::optional<Hit>;
+
+  // looking
+  uint32_t size() const { return static_cast<uint32_t>(atoms_.size()); }
+  bool is(uint32_t i, std::string_view word) const { return i < size() && atom_is(text_, atoms_[i], word); }
+  bool any(uint32_t i, std::initializer_list<std::string_view> words) const;
+  bool mark(uint32_t i, char32_t c) const { return i < size() && atoms_[i].mark == c; }
+  bool glued(uint32_t i) const { return i < size() && atoms_[i].glued; }
+  bool has(uint32_t i, uint8_t cls) const { return i < size() && atoms_[i].is(cls); }
+  int32_t value(uint32_t i, uint8_t cls) const { return words_.lexicon.value(atoms_[i].entry, cls); }
+  bool number(uint32_t i) const { return i < size() && atoms_[i].kind == AtomKind::Number; }
+  bool number(uint32_t i, uint32_t digits) const { return number(i) && atoms_[i].digits == digits; }
+  bool upper(uint32_t i) const { return i < size() && atoms_[i].upper; }
+  bool word(uint32_t i) const { return i < size() && atoms_[i].kind == AtomKind::Word; }
+  bool capitals(uint32_t i) const;
+  int32_t num(uint32_t i) const { return static_cast<int32_t>(atoms_[i].number > 99999999 ? 99999999 : atoms_[i].number); }
+  uint32_t skip_stop(uint32_t i) const { return mark(i, '.') && glued(i) ? i + 1 : i; }
+  uint32_t skip_the(uint32_t i) const { return is(i, "the") ? i + 1 : i; }
+  std::optional<Numeral> numeral(uint32_t i, bool article) const;
+  std::optional<Unit> unit(uint32_t i, uint32_t& next) const;
+  bool month_word(uint32_t i) const;
+  std::optional<int32_t> weekday_word(uint32_t i, uint32_t& next) const;
+  Direction direction(uint32_t i) const { return context_.direction ? context_.direction(i) : Direction::Unknown; }
+  std::optional<DayNumber> reference() const;
+  /// The date told last, else the reference.
+  std::optional<When> told_last() const;
+
+  // resolving
+  void settle_year(When& when, uint32_t i, Expression& e) const;
+  void settle_weekday(When& when, int32_t wd, uint32_t i, Expression& e) const;
+
+  // points
+  Maybe point(uint32_t i) const;         // date with time, edges, early and late
+  Maybe date(uint32_t i) const;
+  Maybe numeric(uint32_t i) const;
+  Maybe day_month(uint32_t i) const;
+  Maybe month_first(uint32_t i) const;
+  Maybe weekday_first(uint32_t i) const;
+  Maybe year(uint32_t i) const;
+  Maybe bare_year(uint32_t i, bool strong) const;
+  Maybe decade(uint32_t i) const;
+  Maybe relative(uint32_t i) const;
+  Maybe deictic(uint32_t i) const;
+  Maybe ordinal_first(uint32_t i) const;
+  Maybe quarter_code(uint32_t i) const;
+  Maybe season(uint32_t i) const;
+  Maybe feast(uint32_t i) const;
+  Maybe fiscal(uint32_t i) const;
+  Maybe edge(uint32_t i) const;
+  Maybe unit_around(uint32_t i) const;   // "the day before", "a week later"
+  Maybe week_of(uint32_t i) const;
+  Maybe part_first(uint32_t i) const;    // "the evening of 5 September", "this morning"
+  Maybe clock_first(uint32_t i) const;   // "19:30 on 5 September"
+  Maybe anniversary(uint32_t i) const;
+  Maybe reference_word(uint32_t i) const;
+  Maybe offset_date(uint32_t i) const;   // "two weeks ago", "three days after 5 May"
+  Maybe range(uint32_t i) const;
+  Maybe set(uint32_t i) const;
+  Maybe duration(uint32_t i) const;
+  Maybe joined(const Hit& first, uint32_t i, uint32_t second_at) const;
+
+  uint32_t clock(uint32_t i, When& when, bool loose) const;
+  uint32_t zone(uint32_t i, When& when) const;
+  uint32_t meridiem(uint32_t i, int32_t& add) const;
+  uint32_t day_part(uint32_t i, When& when) const;
+  uint32_t year_tail(uint32_t i, When& when, Expression& e) const;  // ", 2021" | " of last year"
+  uint32_t relative_year(uint32_t i, int32_t& year) const;
+  std::optional<Duration> amounts(uint32_t i, bool article, uint32_t& next, bool& compound) const;
+  bool year_fits(uint32_t i, uint32_t next, bool strong) const;
+  void add_time(Hit& hit) const;
+  void take_function(Expression& e) const;
+  void localise(When& when) const;
+
+  const Words& words_;
+  std::string_view text_;
+  const std::vector<Atom>& atoms_;
+  const Context& context_;
+};
+
+}  // namespace readout::timex

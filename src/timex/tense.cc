@@ -1,0 +1,155 @@
+#include "timex/tense.h"
+
+#include <algorithm>
+
+namespace readout::timex {
+namespace {
+
+enum Tense : int32_t { kNone = 0, kPastTense = 1, kPresentTense = 2, kFutureTense = 3 };
+
+bool ends_with_ed(std::string_view word) {
+  return word.size() > 4 && word.substr(word.size() - 2) == "ed" && word[word.size() - 3] != 'e';
+}
+
+/// The tense that the word at `i` tells by itself, with the auxiliaries before it.
+Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t i) {
+  const Atom& a = atoms[i];
+  if (a.kind != AtomKind::Word) return kNone;
+  if (a.is(kMonth) || a.is(kArticle)) return kNone;
+  if (a.is(kTense)) {
+    const auto own = static_cast<Tense>(lexicon.value(a.entry, kTense));
+    if (atom_is(text, a, "s") && !(i > 0 && atoms[i].glued && atoms[i - 1].mark == '\'')) return kNone;
+    if (atom_is(text, a, "may") && a.upper) return kNone;
+    if (own == kPresentTense || own == kPastTense) {
+      // "is expected", "was to be opened", "are going to", "has been"
+      for (uint32_t k = i + 1; k < std::min<uint32_t>(i + 4, static_cast<uint32_t>(atoms.size())); ++k) {
+        if (atoms[k].kind != AtomKind::Word) break;
+        if (atoms[k].is(kTense) && lexicon.value(atoms[k].entry, kTense) == kFutureTense && own == kPresentTense) return kFutureTense;
+        if (atom_is(text, atoms[k], "to") && k == i + 1 && (atom_is(text, a, "is") || atom_is(text, a, "are"))) return kFutureTense;
+        if ((atom_is(text, a, "has") || atom_is(text, a, "have") || atom_is(text, a, "ve")) &&
+            (ends_with_ed(text.substr(atoms[k].span.begin, atoms[k].span.size())) || atom_is(text, atoms[k], "been") ||
+             (atoms[k].is(kTense) && lexicon.value(atoms[k].entry, kTense) == kPastTense))) {
+          return kPastTense;
+        }
+      }
+    }
+    return own;
+  }
+  const std::string_view word = text.substr(a.span.begin, a.span.size());
+  if (ends_with_ed(word) && !a.upper) {
+    for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
+      if (atoms[k].kind != AtomKind::Word) break;
+      if (atom_is(text, atoms[k], "to") || atom_is(text, atoms[k], "be")) continue;
+      if (atoms[k].is(kTense)) return static_cast<Tense>(lexicon.value(atoms[k].entry, kTense)) == kFutureTense ? kFutureTense : kPastTense;
+    }
+    if (i > 0 && atom_is(text, atoms[i - 1], "be")) return kFutureTense;
+    return kPastTense;
+  }
+  // "to meet": ahead, unless it is a preposition
+  if (i > 0 && atom_is(text, atoms[i - 1], "to") && !a.upper && a.entry == 0) return kFutureTense;
+  return kNone;
+}
+
+Direction by_words(std::string_view text, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t at) {
+  Tense best = kNone;
+  uint32_t best_cost = UINT32_MAX;
+  uint32_t cost = 0;
+  for (uint32_t i = at; i-- > 0;) {
+    const Atom& a = atoms[i];
+    ++cost;
+    if (a.kind == AtomKind::Mark) {
+      if (a.mark == ';' || a.mark == '"') break;
+      if (a.mark == ',' || a.mark == ':') cost += 4;
+      continue;
+    }
+    if (cost > 30) break;
+    if (atom_is(text, a, "and") || atom_is(text, a, "but")) cost += 2;
+    const Tense t = tense_of(text, atoms, lexicon, i);
+    if (t != kNone && cost < best_cost) {
+      best = t;
+      best_cost = cost;
+      break;
+    }
+  }
+  cost = 2;
+  for (uint32_t i = at + 1; i < atoms.size(); ++i) {
+    const Atom& a = atoms[i];
+    ++cost;
+    if (cost >= best_cost || cost > 30) break;
+    if (a.kind == AtomKind::Mark) {
+      if (a.mark == ';' || a.mark == '"') break;
+      // an opening "On 5 May, the minister met ..." is governed by what follows the comma
+      if (a.mark == ',') cost += at < 3 ? 1 : 5;
+      continue;
+    }
+    const Tense t = tense_of(text, atoms, lexicon, i);
+    if (t != kNone) {
+      best = t;
+      best_cost = cost;
+      break;
+    }
+  }
+  return best == kPastTense ? Direction::Past : best == kFutureTense ? Direction::Future : Direction::Unknown;
+}
+
+bool is_any(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Direction by_syntax(const Document& doc, uint32_t token) {
+  const SyntaxLayer& syntax = *doc.syntax();
+  const TokenLayer& tokens = *doc.tokens();
+  const SentenceId sentence = tokens.sentence[token];
+  const TokenRange range = tokens.sentences[index(sentence)];
+  uint32_t at = token;
+  for (int step = 0; step < 24; ++step) {
+    const uint32_t head = index(syntax.head[at]);
+    const Upos upos = syntax.upos[at];
+    if (at != token && (upos == Upos::Verb || upos == Upos::Aux || (upos == Upos::Adj || upos == Upos::Noun))) {
+      bool future = false, past = false, present = false;
+      bool predicate = upos == Upos::Verb || upos == Upos::Aux;
+      for (uint32_t k = index(range.begin); k < index(range.end); ++k) {
+        if (index(syntax.head[k]) != at || k == at) continue;
+        const Dep dep = base(syntax.dep[k]);
+        if (dep == Dep::Aux || dep == Dep::Cop || syntax.dep[k] == Dep::AuxPass) {
+          predicate = true;
+          const std::string_view lemma = doc.str(syntax.lemma[k]);
+          const std::string_view feats = doc.str(syntax.feats[k]);
+          if (is_any(lemma, {"will", "shall", "would", "should", "could", "can", "may", "might", "must", "'ll"})) future = true;
+          else if (feats.find("Tense=Past") != std::string_view::npos || lemma == "have") past = true;
+          else if (feats.find("Tense=Pres") != std::string_view::npos) present = true;
+        }
+        if (syntax.dep[k] == Dep::Mark && doc.word(static_cast<TokenId>(k)) == "to") future = true;
+      }
+      if (predicate) {
+        const std::string_view lemma = doc.str(syntax.lemma[at]);
+        const std::string_view feats = doc.str(syntax.feats[at]);
+        if (is_any(lemma, {"plan", "schedule", "expect", "intend", "due", "hope", "set", "slate", "go"}) && !past) future = future || present || feats.find("Tense=Pres") != std::string_view::npos;
+        if (future) return Direction::Future;
+        if (past) return Direction::Past;
+        if (feats.find("VerbForm=Fin") != std::string_view::npos || feats.find("Mood=Ind") != std::string_view::npos) {
+          if (feats.find("Tense=Past") != std::string_view::npos) return Direction::Past;
+          return Direction::Unknown;
+        }
+        if (is_any(lemma, {"plan", "schedule", "expect", "slate"})) return Direction::Future;
+        if (feats.find("Tense=Past") != std::string_view::npos && !present) return Direction::Past;
+        if (present) return Direction::Unknown;
+      }
+    }
+    if (head == at) break;
+    at = head;
+  }
+  return Direction::Unknown;
+}
+
+}  // namespace
+
+Direction tense_at(const Document& doc, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t atom) {
+  if (doc.syntax() != nullptr) {
+    const Direction found = by_syntax(doc, atoms[atom].token);
+    if (found != Direction::Unknown) return found;
+  }
+  return by_words(doc.plain(), atoms, lexicon, atom);
+}
+
+}  // namespace readout::timex

@@ -1,0 +1,42 @@
+// The words of data/timex and data/figures/numbers.tsv, loaded once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/atoms.h"
+#include "core/numerals.h"
+#include "core/phrases.h"
+#include "timex/when.h"
+
+namespace readout::timex {
+
+/// Classes of the lexicon; 0 to 7 are numerals.
+enum WordClass : uint8_t {
+  kMonth = 8, kWeekday, kWeekdayShort, kWeekdays, kUnit, kUnits, kUnitShort, kFortnight, kSeason, kPart, kParts,
+  kDeictic, kRel, kMod, kEdge, kEvery, kFrequency, kTimes, kMeridiem, kClock, kFiscal, kReference, kDecadeWord,
+  kEra, kArticle, kAdjective, kDirection, kTense, kPreposition, kNumbered, kCountNoun, kSalute,
+  kFeast, kZone, kComparator, kCode
+};
+
+enum Rel : int32_t { kThis, kNext, kLast, kPast, kPrevious, kFollowing, kComing, kCurrent, kSame, kThat, kThese, kRecent };
+enum Comparison : uint32_t { kExact, kAbout, kMoreThan, kLessThan, kAtLeast, kAtMost, kAlmost };
+
+struct Feast {
+  std::string rule;
+  int32_t days = 1;
+};
+
+struct Words {
+  Lexicon lexicon;
+  PhraseTable feasts;       // value: index into feast
+  PhraseTable zones;        // value: offset + 10000
+  PhraseTable comparators;  // value: Comparison
+  std::vector<Feast> feast;
+  uint64_t start_mask = 0;  // classes with which a time may begin
+
+  /// From the built-in data.
+  Words();
+};
+
+}  // namespace readout::timex
