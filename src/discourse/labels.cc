@@ -420,10 +420,12 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
     size_t verb = n;
     for (size_t k = n; k-- > 1 && n - k <= 10;) {
       const LowerWord low(text.substr(words[k].begin, words[k].size()));
-      if ((cues.verbs.find(low.view()) & Cues::kIntroVerb) != 0 && !begins_upper(text.substr(words[k].begin, 2))) {
-        verb = k;
-        break;
-      }
+      if ((cues.verbs.find(low.view()) & Cues::kIntroVerb) == 0 || begins_upper(text.substr(words[k].begin, 2))) continue;
+      // "remarks", "comments", "notes" are verbs only between a name and the colon.
+      const bool noun_form = low.view().back() == 's' && low.view() != "says";
+      if (noun_form && !(k + 1 == n && begins_upper(text.substr(words[k - 1].begin, 4)))) continue;
+      verb = k;
+      break;
     }
     if (verb == n) continue;
     // What stands between the verb and the colon must be an adverbial, not an object clause.
@@ -439,9 +441,11 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
       if (low.view() == "the" && last.view() != "following" && last.view() != "media" && last.view() != "press" && last.view() != "meeting") continue;
     }
     bool first_person = false;
-    for (size_t k = verb; k-- > 0 && verb - k <= 3;) {
+    for (size_t k = verb; k-- > 0 && verb - k <= 2;) {
       const LowerWord low(text.substr(words[k].begin, words[k].size()));
-      if (first_or_second_person(low.view()) || low.view() == "that" || low.view() == "who" || low.view() == "which" || low.view() == "it") {
+      const bool beside = verb - k == 1;
+      if (first_or_second_person(low.view()) ||
+          (beside && (low.view() == "that" || low.view() == "who" || low.view() == "which" || low.view() == "it"))) {
         first_person = true;
       }
     }

@@ -278,6 +278,7 @@ bool DateReader::read_date(std::string_view text, Span within, uint32_t at, Stat
         if (k != 4 && k != 2) return false;
         if (k == 2) c += c < 70 ? 2000 : 1900;
         const uint32_t behind = i + 2 + m + k;
+        if (behind < within.end && ascii_alpha(text[behind])) return false;
         out.year = c;
         out.day = a;
         out.month = b;

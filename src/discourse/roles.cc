@@ -257,6 +257,7 @@ class RoleFinder {
     for (size_t k = chosen + 1; k < stop && k < chosen + 6; ++k) {
       if (!free(k) || is_marked(k) != BlockRole::Narration) continue;
       const Span span = paragraphs_[k].span;
+      if (is_date_line(span) || is_clock_line(span)) continue;
       const bool headline = all_capitals(text_, span) && word_count(text_, span) >= 5 && !all_capitals(text_, paragraphs_[chosen].span);
       const bool after_kicker = k == chosen + 1 && all_capitals(text_, paragraphs_[chosen].span) && !all_capitals(text_, span) &&
                                 word_count(text_, paragraphs_[chosen].span) <= 3 && word_count(text_, span) >= 4 &&
@@ -486,8 +487,8 @@ class RoleFinder {
     size_t k = out_.body;
     const Span span = paragraphs_[k].span;
     const uint32_t stop = std::min(span.end, span.begin + 120);
-    uint32_t dash = 0;
-    for (uint32_t i = span.begin + 1; i + 1 < stop; ++i) {
+    uint32_t dash = agency_in_slashes(span);
+    for (uint32_t i = span.begin + 1; dash == 0 && i + 1 < stop; ++i) {
       if (text_[i] == '\n') break;
       const uint32_t mark = typographic_mark(text_, i);
       const bool typographic = mark == 3 && (text_[i + 2] == '\x93' || text_[i + 2] == '\x94');
@@ -523,7 +524,10 @@ class RoleFinder {
     } else if (date) {
       const Span behind = trim(text_, {date->span.end, dash});
       Span agency = behind;
-      while (!agency.empty() && (text_[agency.begin] == '.' || text_[agency.begin] == ',' || text_[agency.begin] == '/')) ++agency.begin;
+      while (!agency.empty() && (text_[agency.begin] == '.' || text_[agency.begin] == ',' || text_[agency.begin] == '/' ||
+                                 blank(text_[agency.begin]))) {
+        ++agency.begin;
+      }
       agency = trim(text_, agency);
       while (!agency.empty() && (text_[agency.end - 1] == '/' || text_[agency.end - 1] == '.')) --agency.end;
       agency = trim(text_, agency);
@@ -531,6 +535,18 @@ class RoleFinder {
     }
     if (date && date->year != 0 && !out_.published) out_.published = date;
     if (date && date->year == 0 && !out_.published) year_from_container(*date);
+  }
+
+  /// "BAKU, May 10. /TASS/. Text": behind the second slash; 0 if the paragraph does not begin so.
+  uint32_t agency_in_slashes(Span span) const {
+    const Span head{span.begin, std::min(span.end, span.begin + 80)};
+    const auto date = dates_.find(text_, head, true);
+    if (!date) return 0;
+    uint32_t i = date->span.end;
+    while (i < head.end && (text_[i] == '.' || text_[i] == ',' || blank(text_[i]))) ++i;
+    if (i >= head.end || text_[i] != '/') return 0;
+    const size_t close = text_.substr(0, head.end).find('/', i + 1);
+    return close == std::string_view::npos || close - i > 30 ? 0 : static_cast<uint32_t>(close) + 1;
   }
 
   bool month_stop(uint32_t i) const {

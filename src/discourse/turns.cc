@@ -285,7 +285,7 @@ class TurnFinder {
     size_t delegates = 0;
     for (size_t k = body_; k < paragraphs_.size() && delegates < 3; ++k) {
       const Span span = paragraphs_[k].span;
-      if (!running_text(paragraphs_[k].role) || span.size() < 60) continue;
+      if (!running_text(paragraphs_[k].role) || span.size() < 40) continue;
       if (const auto opening = summary_at(span.begin, sentence_end(text_, span.begin, span.end))) {
         delegates += opening->delegate ? 1 : 0;
       }
@@ -367,7 +367,7 @@ class TurnFinder {
       persons.second += here.second;
       persons.words += here.words;
     }
-    if (first == paragraphs_.size() || persons.words < 30) return;
+    if (first == paragraphs_.size() || persons.words < 15) return;
     const auto named = named_speaker(first);
     const bool headed = named.has_value();
     // The first person must carry the text: about one word in fifty, or "I" under a speaker's name.
@@ -546,6 +546,27 @@ Openings find_openings(std::string_view text, const Cues& cues, const std::vecto
       repeated += s.count;
     }
   }
+  // Bare surnames in capitals, each said once or twice ("FLAVIA: ... MICHAEL: ..."): speakers if two or more of
+  // them are named in the text too and speak in the first or second person.
+  const auto surname_speaks = [&](size_t k) {
+    const Label& label = *found[k];
+    if (!label.capitals || label.strength == Strength::Strong || label.words > 3 || !speech_like(text, label, paragraphs[k])) return false;
+    if (count_persons(text, {label.content, paragraphs[k].span.end}).any() == 0) return false;
+    WordStep step(text, label.speaker);
+    Span word = step.next();
+    for (Span next = step.next(); !next.empty(); next = step.next()) word = next;
+    std::string name(text.substr(word.begin, word.size()));
+    for (size_t i = 1; i < name.size(); ++i) name[i] = lower(name[i]);
+    return text.find(name) != std::string_view::npos;
+  };
+  std::vector<uint64_t> surnames;
+  if (strong == 0) {
+    for (size_t k = 0; k < n && surnames.size() < 50; ++k) {
+      if (found[k] && surname_speaks(k) && std::find(surnames.begin(), surnames.end(), found[k]->key) == surnames.end()) {
+        surnames.push_back(found[k]->key);
+      }
+    }
+  }
   const bool transcript = strong >= 1;
   const bool interview = repeated_keys >= 2 && repeated >= 4;
   const auto accepted = [&](const Label& label) {
@@ -553,6 +574,7 @@ Openings find_openings(std::string_view text, const Cues& cues, const std::vecto
     if (s == nullptr) return false;
     const bool speaks = s->speech * 5 >= s->count * 3;
     if (label.kind == LabelClass::Answer) return question;
+    if (surnames.size() >= 2 && speaks && std::find(surnames.begin(), surnames.end(), label.key) != surnames.end()) return true;
     switch (label.strength) {
       case Strength::Strong:
         return s->speech > 0;
