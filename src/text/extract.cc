@@ -70,6 +70,14 @@ Result<TextLayer> extract(RawDocument raw) {
   if (raw.format == Format::Auto)
     raw.format = format_of(std::string_view(raw.bytes).substr(0, kSniffBytes), raw.meta.file);
   std::vector<Note> notes = std::move(raw.notes);
+  if (raw.format == Format::Markdown && raw.bytes.size() > limits::kMarkdownBytes) {
+    // The parser keeps a record a mark: hostile text would cost sixty times its length.
+    notes.push_back({{},
+                     "limit.markdown",
+                     place + ": longer than " + std::to_string(limits::kMarkdownBytes >> 20) +
+                         " MiB (limit of Markdown); read as plain text"});
+    raw.format = Format::Text;
+  }
   Result<TextLayer> layer = [&] {
     switch (raw.format) {
       case Format::Html:

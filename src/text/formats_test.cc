@@ -382,6 +382,30 @@ TEST(Mail, HtmlBodyAndBase64) {
   EXPECT_EQ(packed.meta.original_sha256, sha256_hex(mail));
 }
 
+TEST(Mail, MailsMadeToBurstAreRefused) {
+  const std::string head = "Message-ID: <a>\nMIME-Version: 1.0\n";
+  std::string parts = head + "Content-Type: multipart/mixed; boundary=b\n\n";
+  for (size_t i = 0; i <= limits::kMailParts; ++i) parts += "--b\n\nx\n";
+  std::string fields = head;
+  for (size_t i = 0; i <= limits::kMailHeaderLines; ++i) fields += "X-A: b\n";
+  std::string addresses = head + "To: ";
+  while (addresses.size() < limits::kMailAddressBytes + 100) addresses += "a@b.c,\n ";
+  for (const std::string& mail : {parts, fields + "\nbody", addresses + "\n\nbody"}) {
+    const auto layer = extract(raw(mail, Format::Eml, "m.eml"));
+    ASSERT_FALSE(layer);
+    EXPECT_EQ(layer.error().code, Code::Limit);
+    EXPECT_NE(layer.error().message.find("m.eml"), std::string::npos);
+  }
+}
+
+TEST(Markdown, BeyondTheLimitIsPlainText) {
+  const TextLayer layer =
+      read("# Head\n\n" + std::string(limits::kMarkdownBytes, '['), Format::Markdown);
+  EXPECT_TRUE(layer.text().starts_with("# Head"));
+  ASSERT_EQ(layer.notes.size(), 1U);
+  EXPECT_EQ(layer.notes[0].code, "limit.markdown");
+}
+
 TEST(Mail, WithoutABodyIsAnError) {
   EXPECT_FALSE(extract(raw("From: a@example.org\nSubject: s\n\n", Format::Eml, "m.eml")));
 }
@@ -457,10 +481,11 @@ TEST(Pdf, RunningHeadsGoAndCutWordsAreJoined) {
   std::string pages;
   for (int p = 1; p <= 3; ++p) {
     pages += "REPORT OF THE MISSION            No. " + std::to_string(p) + "\n\n";
-    pages += p == 1 ? "The observ-\ners saw nine trucks and a long-\nterm camp. The long-term camp "
-                      "is old. They\n"
-             : p == 2
-                 ? "went on to the bridge. The state-\nowned works were shut.\n\nA new paragraph.\n"
+    pages +=
+        p == 1
+            ? "The observ-\ners saw ni\xC2\xADne trucks and a long-\nterm camp. The long-term camp "
+              "is old. They\n"
+        : p == 2 ? "went on to the bridge. The state-\nowned works were shut.\n\nA new paragraph.\n"
                  : "Last words.\n";
     pages += "\nPage " + std::to_string(p) + " of 3\n\f";
   }
@@ -477,6 +502,23 @@ TEST(Pdf, RunningHeadsGoAndCutWordsAreJoined) {
   ASSERT_EQ(layer->pages.size(), 3U);
   EXPECT_EQ(layer->text().substr(layer->pages[1].begin, 7), "went on");
   EXPECT_EQ(layer->text().substr(layer->pages[2].begin), "Last words.");
+}
+
+TEST(Pdf, HeadsThatChangeWithTheChapter) {
+  std::string pages;
+  for (int p = 1; p <= 12; ++p) {
+    pages += "Chapter " + std::to_string(1 + p / 3) + ": " +
+             (p < 3   ? "Mandate"
+              : p < 6 ? "Findings"
+              : p < 9 ? "Losses"
+                      : "Outlook") +
+             "\n\nText of page " + std::string(static_cast<size_t>(p), 'x') + " ends here.\n\n" +
+             std::to_string(p + 4) + "\n\f";
+  }
+  const auto layer = layer_of_pages(pages, {});
+  ASSERT_TRUE(layer);
+  EXPECT_EQ(layer->text().find("Chapter"), std::string_view::npos);
+  EXPECT_TRUE(layer->text().starts_with("Text of page x ends here.\n\nText of page xx ends here."));
 }
 
 /// Two pages with a line each. The table of offsets is left out: readers rebuild it.

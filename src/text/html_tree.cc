@@ -462,6 +462,7 @@ class Builder {
   void count(const Open& open, int by) {
     if (open.tag == HtmlTag::Link) links_ += by;
     if (open.tag == HtmlTag::Pre) pre_ += by;
+    if (open.tag == HtmlTag::Paragraph) paragraphs_ += by;
     if (open.tag == HtmlTag::Dropped || open.tag == HtmlTag::Script) dropped_ += by;
     if (open.tag == HtmlTag::Title && by < 0) in_title_ = false;
     if (open.tag == HtmlTag::Script && by < 0) json_ = false;
@@ -477,6 +478,7 @@ class Builder {
   }
 
   void close_paragraph() {
+    if (paragraphs_ == 0) return;
     close([](HtmlTag t) { return t == HtmlTag::Paragraph; },
           [](HtmlTag t) {
             return t == HtmlTag::Cell || t == HtmlTag::Table || t == HtmlTag::Caption ||
@@ -554,7 +556,7 @@ class Builder {
   HtmlTree tree_;
   std::vector<Open> stack_;
   bool open_ = false, in_title_ = false, json_ = false;
-  int links_ = 0, pre_ = 0, dropped_ = 0;
+  int links_ = 0, pre_ = 0, dropped_ = 0, paragraphs_ = 0;
   size_t overflow_ = 0;
   size_t time_begin_ = 0;
 };

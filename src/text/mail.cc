@@ -84,6 +84,38 @@ void collect(GMimeObject* object, int depth, std::vector<Part>& parts,
   }
 }
 
+/// GMime makes an object of every part, field and address. A pass over the lines counts what could
+/// become one, so that no mail costs more than some fifty megabytes. Gives what is too much.
+std::string_view over_limit(std::string_view bytes) {
+  size_t dividers = 0, fields = 0, addresses = 0;
+  bool in_addresses = false;
+  while (!bytes.empty()) {
+    const size_t end = std::min(bytes.find('\n'), bytes.size());
+    const std::string_view line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    if (line.starts_with("--") && ++dividers > limits::kMailParts) return "parts";
+    if (line.starts_with(' ') || line.starts_with('\t')) {
+      if (in_addresses) addresses += line.size() + 1;
+    } else {
+      size_t colon = 0;
+      while (colon < line.size() && colon < 64 && line[colon] > ' ' && line[colon] != ':' &&
+             static_cast<unsigned char>(line[colon]) < 127) {
+        ++colon;
+      }
+      in_addresses = false;
+      if (colon > 0 && colon < line.size() && line[colon] == ':') {
+        if (++fields > limits::kMailHeaderLines) return "header fields";
+        const std::string name = utf8::lower(line.substr(0, colon));
+        in_addresses = name == "from" || name == "to" || name == "cc" || name == "bcc" ||
+                       name == "sender" || name == "reply-to" || name.starts_with("resent-");
+        addresses = in_addresses ? line.size() + 1 : 0;
+      }
+    }
+    if (in_addresses && addresses > limits::kMailAddressBytes) return "addresses";
+  }
+  return {};
+}
+
 /// A parsed mail; `bytes` must outlive it.
 struct Mail {
   Handle<GMimeStream> stream;
@@ -240,6 +272,9 @@ void read_headers(const Mail& mail, ContainerMeta& meta) {
 
 Result<TextLayer> extract_mail(RawDocument raw) {
   const std::string place = raw.meta.file;
+  if (const std::string_view what = over_limit(raw.bytes); !what.empty()) {
+    return Error{Code::Limit, place + ": too many " + std::string(what) + " (limit of a mail)"};
+  }
   const Mail mail(raw.bytes);
   if (!mail.message) return Error{Code::BadInput, place + ": not a mail (no header)"};
   const Part* body = body_of(mail, raw.bytes);
@@ -288,6 +323,7 @@ Result<TextLayer> extract_mail(RawDocument raw) {
 
 std::vector<RawDocument> mail_attachments(const RawDocument& raw) {
   std::vector<RawDocument> out;
+  if (!over_limit(raw.bytes).empty()) return out;  // `extract_mail` says so
   const Mail mail(raw.bytes);
   if (!mail.message) return out;
   const Part* body = body_of(mail, raw.bytes);

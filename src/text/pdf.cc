@@ -103,7 +103,7 @@ class Pages {
         // A hyphen at the line's end waits until the next line is known.
         last_ = &line;
         held_ = hyphen_bytes(line);
-        out.keep(line.begin, line.end - held_);
+        keep_clean(line.begin, line.end - held_);
       }
       if (!placed) pages.push_back({out.size(), static_cast<uint32_t>(p + 1)});
     }
@@ -111,6 +111,15 @@ class Pages {
   }
 
  private:
+  /// Without soft hyphens: where no line ends they are no part of the word.
+  void keep_clean(uint32_t begin, uint32_t end) {
+    while (begin < end) {
+      const size_t soft = std::min<size_t>(text_.substr(0, end).find("\xC2\xAD", begin), end);
+      out_->keep(begin, soft);
+      begin = static_cast<uint32_t>(std::min<size_t>(soft + 2, end));
+    }
+  }
+
   void split() {
     uint32_t at = 0;
     const auto n = static_cast<uint32_t>(text_.size());
@@ -149,23 +158,37 @@ class Pages {
   void mark_running() {
     if (pages_.size() < 2) return;
     for (const bool top : {true, false}) {
+      std::vector<std::vector<uint32_t>> edges;
+      std::vector<std::vector<std::string>> shapes;
       std::unordered_map<std::string, uint32_t> seen;
       for (const PageLines& page : pages_) {
-        std::unordered_set<std::string> here;
-        for (const uint32_t l : edge(page, top)) here.insert(shape(view(lines_[l])));
+        edges.push_back(edge(page, top));
+        shapes.emplace_back();
+        for (const uint32_t l : edges.back()) shapes.back().push_back(shape(view(lines_[l])));
+        const std::unordered_set<std::string> here(shapes.back().begin(), shapes.back().end());
         for (const std::string& each : here) ++seen[each];
       }
-      // On two pages out of three or more, and on a good part of a long document (a head may
-      // alternate between left and right pages).
+      // On two pages out of two or three, and on a good part of a long document (a head may
+      // alternate between left and right pages, and change with the chapter).
       const size_t wanted = std::max<size_t>(2, pages_.size() * 3 / 10);
-      for (const PageLines& page : pages_) {
-        for (const uint32_t l : edge(page, top)) {
-          const std::string shaped = shape(view(lines_[l]));
+      const auto near = [&](size_t p, size_t k) {
+        const std::string& shaped = shapes[p][k];
+        if (std::count_if(shaped.begin(), shaped.end(),
+                          [](char c) { return c != ' ' && c != '#'; }) < 4)
+          return false;
+        for (size_t q = p < 2 ? 0 : p - 2; q < pages_.size() && q <= p + 2; ++q) {
+          if (q != p && k < shapes[q].size() && shapes[q][k] == shaped) return true;
+        }
+        return false;
+      };
+      for (size_t p = 0; p < pages_.size(); ++p) {
+        for (size_t k = 0; k < edges[p].size(); ++k) {
+          const std::string& shaped = shapes[p][k];
           const bool number = is_page_number(shaped);
-          if (!number && (seen[shaped] < wanted || shaped.size() > 150))
-            break;  // heads stand outermost
-          if (number && seen[shaped] < 2 && pages_.size() > 2) break;
-          lines_[l].running = true;
+          const bool head = number ? seen[shaped] >= 2 || pages_.size() == 2
+                                   : shaped.size() <= 150 && (seen[shaped] >= wanted || near(p, k));
+          if (!head) break;  // heads stand outermost
+          lines_[edges[p][k]].running = true;
         }
       }
     }
