@@ -17,10 +17,9 @@ int32_t full_year(int32_t two) { return two < 50 ? 2000 + two : 1900 + two; }
 
 // "2021-05-10", "10.05.2021", "5/10/21", "05-aug-2016", "20210510T1200".
 Parser::Maybe Parser::numeric(uint32_t i) const {
-  if (!number(i) || (i > 0 && glued(i) && (mark(i - 1, '/') || mark(i - 1, '.') || mark(i - 1, '-') || mark(i - 1, '$')))) {
-    return std::nullopt;
-  }
+  if (!number(i) || (i > 0 && glued(i) && (mark(i - 1, '/') || mark(i - 1, '.') || mark(i - 1, '$')))) return std::nullopt;
   const uint32_t a = i + 1;
+  if (i > 1 && glued(i) && mark(i - 1, '-') && mark(a, '-') && glued(i - 1) && atoms_[i - 2].kind != AtomKind::Mark) return std::nullopt;
   if (a >= size() || !glued(a) || atoms_[a].kind != AtomKind::Mark) return std::nullopt;
   const char32_t sep = atoms_[a].mark;
   if (sep != '-' && sep != '.' && sep != '/') return std::nullopt;
@@ -286,9 +285,15 @@ Parser::Maybe Parser::weekday_first(uint32_t i) const {
       return hit;
     }
   }
-  if (const auto ordinal = read_ordinal(text_, atoms_, skip_the(end), words_.lexicon);
-      ordinal && ordinal->first <= 31 && is(end, "the") && !has(ordinal->second, kUnit)) {
-    if (const auto ref = reference()) {  // "Tuesday the 4th"
+  // "Tuesday the 4th", "Monday 21"
+  auto ordinal = read_ordinal(text_, atoms_, skip_the(end), words_.lexicon);
+  if (ordinal && !number(skip_the(end))) ordinal.reset();
+  if (!ordinal && number(end) && atoms_[end].digits <= 2 && !mark(end + 1, ':') && !mark(end + 1, '.') && !mark(end + 1, '-') && !mark(end + 1, '/') &&
+      (!word(end + 1) || has(end + 1, kPreposition) || has(end + 1, kTense)) && !glued(end)) {
+    ordinal = std::make_pair(static_cast<uint32_t>(num(end)), end + 1);
+  }
+  if (ordinal && ordinal->first >= 1 && ordinal->first <= 31 && !has(ordinal->second, kUnit)) {
+    if (const auto ref = reference()) {
       for (int32_t step = 0; step <= 12; ++step) {
         for (const int32_t sign : {1, -1}) {
           const int32_t index = civil(*ref).year * 12 + civil(*ref).month - 1 + sign * step;

@@ -51,8 +51,61 @@ void Parser::add_time(Hit& hit) const {
   if (any(at, {"at", "around", "about", "for", "from"})) {
     loose = is(at, "at");
     if (any(at, {"from", "for", "about", "around"})) loose = false;
+    if (is(at, "for") && !number(at + 1)) return;
     ++at;
     if (any(at, {"around", "about"})) ++at;
+  }
+  if (!hit.e.mod[0]) {
+    uint32_t x = at;
+    if (any(x, {"no", "not"}) && is(x + 1, "later") && is(x + 2, "than")) x += 3;
+    else if (is(x, "later") && is(x + 1, "than")) x += 2;
+    else if (any(x, {"before", "after", "by", "until", "till", "since"})) x += 1;
+    if (x > at) {
+      When timed = w;
+      if (const uint32_t end = clock(x, timed, false); end > 0) {
+        hit.e.mod = is(at, "after") || is(at, "later") || is(at, "since") ? "AFTER" : "BEFORE";
+        w = timed;
+        w.gran = Gran::Time;
+        hit.next = end;
+        return;
+      }
+    }
+  }
+  // "from 10 to 4", "between 3 and 5 pm", "3-8pm" behind a date
+  {
+    const uint32_t x = any(at, {"between"}) ? at + 1 : at;
+    const bool led = at > hit.next || x > at;
+    int32_t add = 0;
+    const auto hour = [&](uint32_t h, When& out) -> uint32_t {
+      if (const uint32_t end = clock(h, out, false); end > 0) return end;
+      if (!number(h) || atoms_[h].digits > 2 || num(h) > 24 || mark(h + 1, ':') || mark(h + 1, '/')) return 0;
+      out.hour = num(h);
+      out.minute = kNo;
+      return h + 1;
+    };
+    When a = w, b = w;
+    const uint32_t mid = hour(x, a);
+    if (mid > 0 && (mark(mid, '-') || any(mid, {"to", "and", "until", "till"}))) {
+      const uint32_t end = hour(mid + 1, b);
+      const bool certain = led || meridiem(mid, add) > 0 || (end > 0 && end > mid + 2);
+      if (end > 0 && certain && !(is(mid, "and") && x == at)) {
+        if (a.hour < 12 && b.hour > 12 && a.hour + 12 < b.hour && !has(mid - 1, kMeridiem)) a.hour += 12;
+        if (b.hour <= a.hour && b.hour <= 12) b.hour += 12;
+        if (w.part == Part::Afternoon || w.part == Part::Evening || w.part == Part::Night) {
+          if (a.hour < 12) a.hour += 12;
+          if (b.hour < 12) b.hour += 12;
+        }
+        if (b.hour < 24 && a.hour < 24) {
+          a.gran = b.gran = Gran::Time;
+          a.part = b.part = Part::None;
+          w = a;
+          hit.e.to = b;
+          hit.e.type = TimexType::Time;
+          hit.next = end;
+          return;
+        }
+      }
+    }
   }
   When timed = w;
   if (const uint32_t end = clock(at, timed, loose); end > 0) {
@@ -192,6 +245,7 @@ Parser::Maybe Parser::offset_date(uint32_t i) const {
   uint32_t at = i;
   if (has(at, kComparator)) {
     if (const auto c = words_.comparators.match(text_, atoms_, at)) at = c->next;
+    if (at > i && is(at, "the")) return std::nullopt;  // "about the 72 hours"
   }
   uint32_t next = 0;
   bool compound = false;
@@ -226,6 +280,14 @@ Parser::Maybe Parser::offset_date(uint32_t i) const {
     return hit;
   };
   const bool clock_units = d->amounts.back().unit <= Unit::Hour;
+  if (i > 0 && is(i - 1, "in") && !any(next, {"of", "before", "after", "to"}) && context_.reference && !d->vague && at == i &&
+      direction(i) == Direction::Future && (!clock_units || context_.reference->hour != kNo) && d->amounts.back().unit < Unit::Year) {
+    When base = *context_.reference;
+    if (!clock_units) base = When::day_of(*reference());
+    hit.e.anchor = iso(*reference());
+    hit.e.why = "counted from the document's date";
+    if (move(base, 1, false)) return finish(next);
+  }
   if (any(next, {"ago", "hence"}) || (is(next, "from") && any(next + 1, {"now", "today"}))) {
     const int32_t sign = is(next, "ago") ? -1 : 1;
     const uint32_t end = is(next, "from") ? next + 2 : next + 1;
@@ -346,6 +408,18 @@ Parser::Maybe Parser::joined(const Hit& first, uint32_t i, uint32_t second_at) c
     b.year = a.year; b.month = a.month; b.day = a.day;
   } else if (a.hour != kNo && b.hour != kNo && !first.e.mentioned && second->e.mentioned) {
     a.year = b.year; a.month = b.month; a.day = b.day;
+  }
+  if (a.hour != kNo && b.hour != kNo && a.year == b.year && a.month == b.month && a.day == b.day) {
+    if (a.hour < 12 && b.hour > 12 && a.hour + 12 < b.hour && second->e.when.hour > 12 && a.minute != kNo && !has(first.next - 1, kMeridiem) && mark(first.next - 2, ':')) a.hour += 12;
+    if (b.zone_min != kNo && a.zone_min == kNo) a.zone_min = b.zone_min;
+    if (b.hour < a.hour && b.resolved()) {
+      if (const auto next_day = shifted(b, 1, Unit::Day, true)) {
+        const When moved = *next_day;
+        b.year = moved.year;
+        b.month = moved.month;
+        b.day = moved.day;
+      }
+    }
   }
   const auto ia = interval_of(a), ib = interval_of(b);
   if (ia && ib && ib->from < ia->from) {
@@ -557,6 +631,7 @@ Parser::Maybe Parser::duration(uint32_t i) const {
     if (const auto c = words_.comparators.match(text_, atoms_, at)) {
       hit.e.mod = comparator_mod(c->value);
       at = c->next;
+      if (is(at, "the")) return std::nullopt;
     }
   }
   if (any(at, {"the", "an", "another", "additional"}) && !is(at + 1, "half") &&
@@ -564,6 +639,19 @@ Parser::Maybe Parser::duration(uint32_t i) const {
   if (any(at, {"the", "a", "an"}) && any(at + 1, {"additional", "further", "full", "total", "estimated", "initial", "entire", "whole"}) && (number(at + 2) || has(at + 2, kNumOnes) || has(at + 2, kNumTens))) at += 2;
   uint32_t next = 0;
   bool compound = false;
+  if (const auto n = numeral(at, false); n && has(n->next, kRel) && any(n->next, {"next", "last", "past", "previous", "coming"}) && has(n->next + 1, kUnits)) {
+    Duration lengths;
+    lengths.amounts.push_back({n->value, static_cast<Unit>(value(n->next + 1, kUnits))});
+    hit.e.duration = lengths;
+    hit.next = n->next + 2;
+    const auto ref = reference();
+    const bool back = any(n->next, {"last", "past", "previous"});
+    const auto other = ref ? shifted(When::day_of(*ref), back ? -n->value : n->value, lengths.amounts[0].unit, true) : std::nullopt;
+    if (const auto span = other ? interval_of(*other) : std::nullopt) {
+      hit.e.interval = back ? Interval{span->from, *ref} : Interval{*ref, span->from};
+    }
+    return hit;
+  }
   auto d = amounts(at, true, next, compound);
   if (!d) {
     // bare plurals
@@ -637,7 +725,8 @@ void Parser::take_function(Expression& e) const {
 }
 
 std::optional<Expression> Parser::at(uint32_t i) const {
-  const bool comparator = has(i, kComparator);
+  const auto phrase = has(i, kComparator) ? words_.comparators.match(text_, atoms_, i) : std::nullopt;
+  const bool comparator = phrase.has_value();
   Maybe hit;
   const auto done = [&]() -> std::optional<Expression> {
     Expression e = std::move(hit->e);
@@ -657,7 +746,19 @@ std::optional<Expression> Parser::at(uint32_t i) const {
   if (has(i, kNumOrdinal) || is(i, "the") || number(i) || has(i, kNumTens) || has(i, kNumOnes)) {
     if ((hit = anniversary(i))) return done();
   }
-  if (is(i, "then")) return std::nullopt;
+  if (is(i, "then")) {
+    const auto last = told_last();
+    if (!last || i == 0 || !any(i - 1, {"since", "until", "till", "by", "before"})) return std::nullopt;
+    Hit then;
+    then.e.when = *last;
+    then.e.follows = true;
+    then.e.mentioned = false;
+    then.e.type = last->timed() ? TimexType::Time : TimexType::Date;
+    then.e.why = "the date told before";
+    then.next = i + 1;
+    hit = then;
+    return done();
+  }
   const bool amount = number(i) || (atoms_[i].mask & 0xFFU) != 0 || any(i, {"a", "an", "couple"}) || has(i, kUnits) || comparator || any(i, {"half", "the", "another"});
   if (amount && (hit = offset_date(i))) return done();
   if (!comparator || any(i, {"early", "late"})) {
@@ -674,8 +775,8 @@ std::optional<Expression> Parser::at(uint32_t i) const {
       return done();
     }
   } else {
-    const auto c = words_.comparators.match(text_, atoms_, i);
-    if (c && any(i, {"around", "about", "circa", "c", "approximately", "just", "nearly"})) {
+    const auto& c = phrase;
+    if (any(i, {"around", "about", "circa", "c", "approximately", "just", "nearly"})) {
       // times may be approximate, with the word: "circa 1850", "about 3 pm"
       if (auto inner = point(c->next); inner && inner->e.type != TimexType::Duration && inner->e.when.ref == Ref::None) {
         hit = inner;

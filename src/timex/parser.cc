@@ -374,6 +374,9 @@ uint32_t Parser::clock(uint32_t i, When& when, bool loose) const {
       end = behind;
     } else if (is(i + 1, "o") && mark(i + 2, '\'') && is(i + 3, "clock")) {
       end = i + 4;
+    } else if (loose && any(i + 1, {"a", "p"}) && glued(i + 1) && !mark(i + 2, '.') && h >= 1 && h <= 12) {
+      h = h % 12 + (is(i + 1, "p") ? 12 : 0);
+      end = i + 2;
     } else if (mark(i + 1, '.') && glued(i + 1)) {
       const uint32_t dotted = meridiem(i + 2, add);
       if (dotted == 0 || h < 1 || h > 12) return 0;
@@ -538,6 +541,27 @@ uint32_t Parser::year_tail(uint32_t i, When& when, Expression& e) const {
     e.year_told = true;
     return at + 2;
   }
+  if (is(i, "of") && number(i + 1, 2) && when.gran == Gran::Month && num(i + 1) > 31) {
+    when.year = 1900 + num(i + 1);
+    e.year_told = true;
+    return i + 2;
+  }
+  if ((has(at, kNumOnes) || has(at, kNumTens)) && !mark(i, ',')) {  // "two thousand and fifteen", "nineteen ninety-three"
+    if (const auto words = numeral(at, false); words && !words->digits && !words->fraction) {
+      if (words->value >= 1000 && words->value < 2200 && words->scaled) {
+        when.year = static_cast<int32_t>(words->value);
+        e.year_told = true;
+        return words->next;
+      }
+      if (words->value >= 10 && words->value <= 20 && words->next == at + 1) {
+        if (const auto rest = numeral(at + 1, false); rest && !rest->digits && rest->value >= 10 && rest->value < 100 && !rest->scaled) {
+          when.year = static_cast<int32_t>(words->value * 100 + rest->value);
+          e.year_told = true;
+          return rest->next;
+        }
+      }
+    }
+  }
   int32_t y = 0;
   if (const uint32_t end = relative_year(i, y); end > 0) {
     when.year = y;
@@ -565,8 +589,9 @@ void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
   if (when.year != kNo) return;
   const auto ref = reference();
   const Direction side = direction(i);
-  if (context_.last && context_.last_explicit && context_.last->year != kNo && side != Direction::Future &&
-      (!ref || (context_.last->year < civil(*ref).year))) {
+  if (context_.last && context_.last_explicit && context_.last->year != kNo &&
+      (!ref || (side == Direction::Past && context_.last->gran >= Gran::Month && context_.last->year < civil(*ref).year &&
+                !(i > 0 && is(i - 1, "since"))))) {
     when.year = context_.last->year;
     // a story goes forward: "in November 2014 ... in March" is the next year's
     if (context_.last->month != kNo && when.month != kNo && when.month < context_.last->month - 1 && ref &&

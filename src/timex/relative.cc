@@ -208,7 +208,7 @@ Parser::Maybe Parser::relative(uint32_t i) const {
       if (const auto whole = point(x + 2); whole && interval_of(whole->e.when)) {
         const auto interval = interval_of(whole->e.when);
         hit.e = whole->e;
-        hit.e.when = unit_of(interval->until - 1, u);
+        hit.e.when = unit_of(u == Unit::Week ? interval->until - 1 - (weekday(interval->until - 1) + 3) % 7 : interval->until - 1, u);
         hit.next = whole->next;
         return hit;
       }
@@ -475,9 +475,10 @@ Parser::Maybe Parser::ordinal_first(uint32_t i) const {
     DayNumber d = 0;
     if (n < 0) {
       d = interval->until - 1;
+      if (u == Unit::Week) d -= (weekday(d) + 3) % 7;  // a week belongs to the month of its Thursday
     } else if (u == Unit::Week) {
       d = interval->from + (n - 1) * 7;
-      if (weekday(interval->from) > 4) d += 7;  // a week belongs to the month of its Thursday
+      if (weekday(interval->from) > 4) d += 7;
     } else if (u == Unit::Day) {
       d = interval->from + n - 1;
     } else if (u == Unit::Month) {
@@ -531,7 +532,8 @@ Parser::Maybe Parser::quarter_code(uint32_t i) const {
     y = num(at);
     at += 2;
   }
-  if (!has(at, kCode) || (!upper(at) && y == kNo)) return std::nullopt;
+  if (!has(at, kCode)) return std::nullopt;
+  if (!upper(at) && y == kNo && !(is(at, "q") && number(at + 1, 1) && glued(at + 1))) return std::nullopt;
   if (any(at, {"q", "h"}) && number(at + 1, 1) && glued(at + 1)) {
     const bool quarter = is(at, "q");
     const int32_t n = num(at + 1);
@@ -597,7 +599,7 @@ Parser::Maybe Parser::season(uint32_t i) const {
 
 Parser::Maybe Parser::feast(uint32_t i) const {
   const uint32_t at = skip_the(i);
-  if (!has(at, kFeast) || !upper(at)) return std::nullopt;
+  if (!has(at, kFeast)) return std::nullopt;
   const auto named = words_.feasts.match(text_, atoms_, at);
   if (!named) return std::nullopt;
   Hit hit;
