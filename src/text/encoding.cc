@@ -230,10 +230,14 @@ std::string superset(std::string name) {
     std::string_view from, to;
   };
   static constexpr std::array kPairs = {
-      Pair{"ISO-8859-1"sv, "windows-1252"sv}, Pair{"US-ASCII"sv, "windows-1252"sv},
-      Pair{"ISO-8859-9"sv, "windows-1254"sv}, Pair{"ISO-8859-11"sv, "windows-874"sv},
-      Pair{"ISO-8859-8"sv, "windows-1255"sv}, Pair{"TIS-620"sv, "windows-874"sv},
-      Pair{"GB2312"sv, "GB18030"sv},          Pair{"GBK"sv, "GB18030"sv},
+      Pair{"ISO-8859-1"sv, "windows-1252"sv},
+      Pair{"US-ASCII"sv, "windows-1252"sv},
+      Pair{"ISO-8859-9"sv, "windows-1254"sv},
+      Pair{"ISO-8859-11"sv, "windows-874"sv},
+      Pair{"ISO-8859-8"sv, "windows-1255"sv},
+      Pair{"TIS-620"sv, "windows-874"sv},
+      Pair{"GB2312"sv, "GB18030"sv},
+      Pair{"GBK"sv, "GB18030"sv},
       Pair{"ISO-8859-8-I"sv, "windows-1255"sv},
   };
   for (const Pair& pair : kPairs) {

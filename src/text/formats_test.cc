@@ -460,6 +460,17 @@ TEST(Docx, ParagraphsListsTablesAndPages) {
   EXPECT_EQ(layer.text().substr(layer.pages[1].begin), "Second page.");
 }
 
+TEST(Docx, IsKnownWhateverPartStandsFirst) {
+  const std::string odd = testing::pack(
+      testing::Kind::Zip, ARCHIVE_FILTER_NONE,
+      {{"mimetype", "x"},
+       {"word/document.xml", "<w:document><w:p><w:t>Talks.</w:t></w:p></w:document>"}});
+  EXPECT_EQ(container_of(odd, "a"), Container::None);
+  EXPECT_EQ(read(odd, Format::Auto, "a").text(), "Talks.");
+  const std::string zip = testing::pack(testing::Kind::Zip, ARCHIVE_FILTER_NONE, {{"a.docx", odd}});
+  EXPECT_EQ(container_of(zip, "a.zip"), Container::Archive);
+}
+
 TEST(Docx, WhatIsNoDocxIsSaidSo) {
   const auto sheet = extract(
       raw(testing::pack(testing::Kind::Zip, ARCHIVE_FILTER_NONE, {{"xl/workbook.xml", "<x/>"}}),

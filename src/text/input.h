@@ -20,21 +20,21 @@ namespace readout::text {
 enum class Format { Auto, Text, Markdown, Html, Pdf, Docx, Eml, Jsonl, PetrarchXml };
 
 struct InputOptions {
-  Format format = Format::Auto;      // of the documents, inside whatever compression or archive
-  std::vector<std::string> paths;    // "-" is standard input; folders are walked in sorted order
+  Format format = Format::Auto;    // of the documents, inside whatever compression or archive
+  std::vector<std::string> paths;  // "-" is standard input; folders are walked in sorted order
 };
 
 /// One document's bytes as they came out of the container, not yet decoded.
 struct RawDocument {
   std::string bytes;
-  Format format = Format::Auto;      // Auto: to be sniffed by `extract`
+  Format format = Format::Auto;  // Auto: to be sniffed by `extract`
   ContainerMeta meta;
-  std::vector<Note> notes;           // damage met while unpacking; `extract` hands them on
+  std::vector<Note> notes;  // damage met while unpacking; `extract` hands them on
 };
 
 /// A document (or a whole container) that could not be read. The stream goes on behind it.
 struct Rejected {
-  std::string place;                 // "dir/batch.jsonl:17", "a.zip!/b.pdf"
+  std::string place;  // "dir/batch.jsonl:17", "a.zip!/b.pdf"
   Error error;
 };
 

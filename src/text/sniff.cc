@@ -56,7 +56,10 @@ bool is_office_zip(std::string_view head, std::string_view name) {
        {"[Content_Types].xml"sv, "_rels/"sv, "docProps/"sv, "word/"sv}) {
     if (first.starts_with(part)) return true;
   }
-  return extension_of(name) == "docx";
+  if (extension_of(name) == "docx") return true;
+  // Some programs write other parts first; a zip of such files would show theirs as well.
+  return !first.ends_with(".docx") && !first.ends_with(".zip") && !first.ends_with(".eml") &&
+         head.find("word/document.xml") != std::string_view::npos;
 }
 
 /// First tags of a page, past comments, declarations and processing instructions.
