@@ -772,8 +772,10 @@ class Tokenizer::Run {
     return next;
   }
 
+  /// End of the run of the character at [i, next), whatever its length in bytes.
   uint32_t repeat(uint32_t i, uint32_t next) const {
-    while (next < end_ && text_[next] == text_[i]) ++next;
+    const uint32_t size = next - i;
+    while (next + size <= end_ && text_.substr(next, size) == text_.substr(i, size)) next += size;
     return next;
   }
 
