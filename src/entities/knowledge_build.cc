@@ -123,8 +123,13 @@ void add_row(Builder& b, Table table, const TsvRow& row, uint32_t offset) {
     case Table::Given:
       b.name(table, NameKind::Given, offset, row[0]);
       break;
-    case Table::Gazetteer:
     case Table::Regions:
+      b.key(table, offset, row[0]);
+      b.name(table, NameKind::Name, offset, row[2]);
+      b.list(table, NameKind::Alias, offset, row[3]);
+      break;
+    case Table::Gazetteer:
+    case Table::Admin1:
       b.key(table, offset, row[0]);
       b.name(table, NameKind::Name, offset, row[1]);
       b.list(table, NameKind::Alias, offset, row[2]);

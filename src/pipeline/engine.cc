@@ -3,6 +3,7 @@
 
 #include "core/embedded.h"
 #include "discourse/structure.h"
+#include "entities/actors.h"
 #include "readout/pipeline.h"
 #include "text/tokens.h"
 #include "timex/timex.h"
@@ -18,11 +19,28 @@ struct Offer {
   std::function<Result<std::unique_ptr<const Stage>>()> make;
 };
 
-std::vector<Offer> offers(const EngineOptions&) {
+std::vector<Offer> offers(const EngineOptions& options) {
   using Made = Result<std::unique_ptr<const Stage>>;
+  // One reading of the dictionaries for all stages that want them, none if nobody does.
+  const auto knowledge = [cache = std::make_shared<std::shared_ptr<const entities::Knowledge>>(),
+                          folder = options.data_folder]() -> Result<std::shared_ptr<const entities::Knowledge>> {
+    if (!*cache) {
+      auto opened = entities::Knowledge::open(folder);
+      if (!opened) return opened.error();
+      *cache = *opened;
+    }
+    return *cache;
+  };
   return {
       {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
       {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
+      {Layer::Actors,
+       {Layer::Structure, Layer::Tokens},
+       [knowledge]() -> Made {
+         auto opened = knowledge();
+         if (!opened) return opened.error();
+         return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens});
+       }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
   };
 }

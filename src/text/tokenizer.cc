@@ -1,7 +1,6 @@
 // The main loop looks at one character class at a time. Letters go through a tight loop; if what
-// follows cannot continue a word, the word is done. Otherwise `careful` decides: addresses first,
-// then marks inside words (stop, comma, colon, slash, ampersand, apostrophe, hyphen), each by its
-// own rule.
+// follows cannot continue a word, the word is done. Otherwise `careful` decides: addresses first, then
+// marks inside words (stop, comma, colon, slash, ampersand, apostrophe, hyphen), each by its own rule.
 #include "text/tokenizer.h"
 
 #include <algorithm>
@@ -24,8 +23,6 @@ constexpr uint32_t kTitle = 1, kNumber = 2, kMonth = 4, kMid = 8;
 
 // How far ahead an address or a chunk is looked for; longer ones are not addresses.
 constexpr uint32_t kLookahead = 512;
-// How often an address is looked for in one chunk: keeps chunks of nothing but marks linear.
-constexpr int kMostTries = 8;
 
 bool ascii_letter(char c) {
   const C k = ascii_class(c);
@@ -68,8 +65,7 @@ bool ordinal_or_decade(std::string_view letters) {
   if (letters.size() == 1) return to_lower(letters[0]) == 's';
   if (letters.size() != 2) return false;
   const char a = to_lower(letters[0]), b = to_lower(letters[1]);
-  return (a == 's' && b == 't') || (a == 'n' && b == 'd') || (a == 'r' && b == 'd') ||
-         (a == 't' && b == 'h');
+  return (a == 's' && b == 't') || (a == 'n' && b == 'd') || (a == 'r' && b == 'd') || (a == 't' && b == 'h');
 }
 
 /// Length of the apostrophe at `i`: ASCII ' and `, the typographic ones, or 0.
@@ -78,8 +74,7 @@ uint32_t apostrophe_at(std::string_view text, uint32_t i, uint32_t end) {
   const char c = text[i];
   if (c == '\'' || c == '`') return 1;
   const auto byte = [&](uint32_t k) { return static_cast<unsigned char>(text[i + k]); };
-  if (i + 3 <= end && byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0x98 || byte(2) == 0x99))
-    return 3;
+  if (i + 3 <= end && byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0x98 || byte(2) == 0x99)) return 3;
   if (i + 2 <= end && byte(0) == 0xCA && (byte(1) == 0xBC || byte(1) == 0xBB)) return 2;
   return 0;
 }
@@ -99,11 +94,9 @@ bool clitic(std::string_view letters) {
 Tokenizer::Tokenizer() {
   for_each_row(embedded("text/abbreviations.tsv"),
                [&](const TsvRow& row) { abbreviations_.add(row[0], abbreviation_class(row[1])); });
-  for_each_row(embedded("text/hyphen_prefixes.tsv"),
-               [&](const TsvRow& row) { prefixes_.add(row[0], 1); });
+  for_each_row(embedded("text/hyphen_prefixes.tsv"), [&](const TsvRow& row) { prefixes_.add(row[0], 1); });
   for_each_row(embedded("text/units.tsv"), [&](const TsvRow& row) { units_.add(row[0], 1); });
-  for_each_row(embedded("text/emoticons.tsv"),
-               [&](const TsvRow& row) { emoticons_.add(row[0], 1); });
+  for_each_row(embedded("text/emoticons.tsv"), [&](const TsvRow& row) { emoticons_.add(row[0], 1); });
   for_each_row(embedded("text/starters.tsv"), [&](const TsvRow& row) { starters_.add(row[0], 1); });
   for_each_row(embedded("text/domains.tsv"), [&](const TsvRow& row) { domains_.add(row[0], 1); });
   clitic_parts_.emplace_back();  // 0 means absent
@@ -176,8 +169,7 @@ class Tokenizer::Run {
     out_.flags.push_back(flags);
   }
 
-  // A token over the limit is parted at character boundaries; the pieces count as words of one
-  // token.
+  // A token over the limit is parted at character boundaries; the pieces count as words of one token.
   void emit_cut(uint32_t begin, uint32_t end, WordKind kind, uint8_t flags) {
     out_.cut.push_back({begin, end});
     const uint8_t last = flags & TokenFlags::kSpaceAfter;
@@ -234,8 +226,7 @@ class Tokenizer::Run {
     uint8_t flags = TokenFlags::kAlpha;
     if (ascii_upper(text_[begin])) flags |= TokenFlags::kUpper;
     if (behind == C::Space && i < text_.size()) flags |= TokenFlags::kSpaceAfter;
-    if (n < 32 && ((lists_.clitic_shapes_[static_cast<size_t>(to_lower(text_[begin]) - 'a')] >> n) &
-                   1U) != 0) {
+    if (n < 32 && ((lists_.clitic_shapes_[static_cast<size_t>(to_lower(text_[begin]) - 'a')] >> n) & 1U) != 0) {
       const LowerCase lower(text_.substr(begin, n));
       if (const uint32_t parts = lists_.clitics_.find(lower.view()); parts != 0) {
         emit_parts(begin, parts, flags);
@@ -252,8 +243,7 @@ class Tokenizer::Run {
     flags = static_cast<uint8_t>(flags & ~TokenFlags::kSpaceAfter);
     for (size_t k = 0; k < parts.size(); ++k) {
       const bool last = k + 1 == parts.size();
-      emit(begin, begin + parts[k], WordKind::Word,
-           static_cast<uint8_t>(flags | (last ? space : 0)));
+      emit(begin, begin + parts[k], WordKind::Word, static_cast<uint8_t>(flags | (last ? space : 0)));
       begin += parts[k];
       flags = static_cast<uint8_t>((flags & ~TokenFlags::kUpper) | TokenFlags::kContinuesToken);
     }
@@ -277,8 +267,7 @@ class Tokenizer::Run {
     const size_t scheme = all.find("://");
     const bool mailto = all.starts_with("mailto:");
     const size_t at = all.find('@');
-    bool found = (scheme != std::string_view::npos && scheme > 1 && scheme < 12) ||
-                 all.starts_with("www.") || mailto;
+    bool found = (scheme != std::string_view::npos && scheme > 1 && scheme < 12) || all.starts_with("www.") || mailto;
     if (found && scheme != std::string_view::npos && !mailto) {
       for (size_t k = 0; k < scheme; ++k) found = found && ascii_letter(all[k]);
     }
@@ -287,8 +276,8 @@ class Tokenizer::Run {
       while (end > i + 1) {
         const char c = text_[end - 1];
         if (c == ')' && text_.substr(i, end - 1 - i).find('(') != std::string_view::npos) break;
-        if (c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == '"' ||
-            c == '\'' || c == ')' || c == ']' || c == '>' || c == '}' || c == '*' || c == '|') {
+        if (c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == '"' || c == '\'' ||
+            c == ')' || c == ']' || c == '>' || c == '}' || c == '*' || c == '|') {
           --end;
           continue;
         }
@@ -318,12 +307,10 @@ class Tokenizer::Run {
       const std::string_view mail = text_.substr(i, end - i);
       const size_t where = mail.find('@');
       const size_t dot = mail.rfind('.');
-      if (where != std::string_view::npos && where + 1 < mail.size() &&
-          dot != std::string_view::npos && dot > where) {
+      if (where != std::string_view::npos && where + 1 < mail.size() && dot != std::string_view::npos && dot > where) {
         return end;
       }
-      if (where != std::string_view::npos && where > 0 && where + 1 < mail.size() &&
-          is_word(ascii_class(mail[where + 1])) &&
+      if (where != std::string_view::npos && where > 0 && where + 1 < mail.size() && is_word(ascii_class(mail[where + 1])) &&
           mail.find('@', where + 1) == std::string_view::npos) {
         return end;  // "Rice@ENRON"
       }
@@ -350,9 +337,7 @@ class Tokenizer::Run {
     return mixed ? 0 : end;
   }
 
-  bool word_at(uint32_t i) const {
-    return i < end_ && is_word(class_behind(text_.substr(0, end_), i));
-  }
+  bool word_at(uint32_t i) const { return i < end_ && is_word(class_behind(text_.substr(0, end_), i)); }
   bool letter_at(uint32_t i) const {
     if (i >= end_) return false;
     const C c = class_behind(text_.substr(0, end_), i);
@@ -367,8 +352,8 @@ class Tokenizer::Run {
     return n;
   }
 
-  /// "555-1234", "1-800-555-1234", "11-20-2000", "12345-6789": numbers whose hyphens do not part
-  /// them. `piece` is where the digits before the hyphen at `i` begin.
+  /// "555-1234", "1-800-555-1234", "11-20-2000", "12345-6789": numbers whose hyphens do not part them.
+  /// `piece` is where the digits before the hyphen at `i` begin.
   bool hyphen_in_number(uint32_t token, uint32_t piece, uint32_t i) const {
     const uint32_t left = i - piece;
     const uint32_t right = digits_from(i + 1);
@@ -392,15 +377,8 @@ class Tokenizer::Run {
         const char c = text_[k];
         const C cls = ascii_class(c);
         if (cls == C::Space) break;
-        if (c == '@' ||
-            (c == '.' && k + 1 < end_ && is_word(ascii_class(text_[k + 1])) &&
-             !ascii_digit(text_[k + 1])) ||
+        if (c == '@' || (c == '.' && k + 1 < end_ && is_word(ascii_class(text_[k + 1])) && !ascii_digit(text_[k + 1])) ||
             (c == ':' && k + 1 < end_ && (text_[k + 1] == '/' || to_lower(text_[begin]) == 'm'))) {
-          if (begin >= tried_until_) {
-            tried_until_ = chunk_end(begin);
-            tries_ = 0;
-          }
-          if (++tries_ > kMostTries) break;
           if (const uint32_t to = address(begin); to != 0) {
             emit(begin, to, WordKind::Word, word_flags(begin, to));
             return to;
@@ -410,10 +388,10 @@ class Tokenizer::Run {
       }
     }
     uint32_t i = begin;
-    uint32_t piece = begin;  // behind the last inner mark
-    bool numeric = true;     // only digits and their separators so far
+    uint32_t piece = begin;         // behind the last inner mark
+    bool numeric = true;            // only digits and their separators so far
     bool apostrophe = false;
-    bool dotted = false;  // "U.S", "e.g"
+    bool dotted = false;            // "U.S", "e.g"
     while (i < end_) {
       const C c = ascii_class(text_[i]);
       if (c == C::Digit) {
@@ -446,8 +424,7 @@ class Tokenizer::Run {
           i = piece = static_cast<uint32_t>(next);
           continue;
         }
-        if (high == C::Hyphen && !numeric && joins_hyphen(piece, i) &&
-            word_at(static_cast<uint32_t>(next))) {
+        if (high == C::Hyphen && !numeric && joins_hyphen(piece, i) && word_at(static_cast<uint32_t>(next))) {
           i = piece = static_cast<uint32_t>(next);
           continue;
         }
@@ -466,8 +443,8 @@ class Tokenizer::Run {
           piece = ++i;
           continue;
         }
-        // Letters on both sides: short pieces are abbreviations ("U.S", "Ph.D"); else a file name
-        // or a missing blank.
+        // Letters on both sides: short pieces are abbreviations ("U.S", "Ph.D"); else a file name or a
+        // missing blank.
         const uint32_t left = i - piece;
         const bool next_upper = class_behind(text_.substr(0, end_), i + 1) == C::Upper;
         if (left <= 2 || (dotted && left <= 3)) {
@@ -495,8 +472,7 @@ class Tokenizer::Run {
           break;
         }
         const bool digits = numeric && digit_at(i + 1);
-        const bool join =
-            digits ? hyphen_in_number(begin, piece, i) : !numeric && joins_hyphen(piece, i);
+        const bool join = digits ? hyphen_in_number(begin, piece, i) : !numeric && joins_hyphen(piece, i);
         if (!join) break;
         piece = ++i;
         continue;
@@ -510,8 +486,7 @@ class Tokenizer::Run {
         if (i - begin != 1 || !letter_at(i + 1)) break;
         uint32_t to = i + 1;
         while (to < end_ && ascii_letter(text_[to])) ++to;
-        if (to - i > 4 || to - i < 2 || (to - i > 2 && text_[begin] != 'w' && text_[begin] != 's'))
-          break;
+        if (to - i > 4 || to - i < 2 || (to - i > 2 && text_[begin] != 'w' && text_[begin] != 's')) break;
         i = to;
         continue;
       }
@@ -525,9 +500,7 @@ class Tokenizer::Run {
         piece = ++i;
         continue;
       }
-      if (c == C::Currency && i - begin <= 3 && i > begin && ascii_upper(text_[begin]) &&
-          digit_at(i + 1))
-        ++i;  // US$
+      if (c == C::Currency && i - begin <= 3 && i > begin && ascii_upper(text_[begin]) && digit_at(i + 1)) ++i;  // US$
       break;
     }
     // The loop may end right behind an inner mark only if that mark was taken on purpose.
@@ -596,8 +569,7 @@ class Tokenizer::Run {
     const C behind = next < end_ ? class_behind(text_.substr(0, end_), next) : C::Space;
     const bool at_end = next >= end_;
     if (dotted) {
-      // "p.m." closes its sentence with the same stop; at the end of a block the stop is the
-      // sentence's.
+      // "p.m." closes its sentence with the same stop; at the end of a block the stop is the sentence's.
       return at_end && !ascii_upper(word.back()) ? WordKind::Word : WordKind::AbbreviationStop;
     }
     const uint32_t classes = lists_.abbreviations_.find(word);
@@ -607,17 +579,15 @@ class Tokenizer::Run {
       if ((classes & (kNumber | kTitle)) != 0 && behind == C::Digit) return WordKind::NumberStop;
       return behind == C::Comma || behind == C::Close ? WordKind::Initial : WordKind::Word;
     }
-    if (word.size() <= 2 && static_cast<unsigned char>(word[0]) >= 0x80 &&
-        class_behind(word, 0) == C::Upper && behind == C::Upper) {
+    if (word.size() <= 2 && static_cast<unsigned char>(word[0]) >= 0x80 && class_behind(word, 0) == C::Upper &&
+        behind == C::Upper) {
       return WordKind::Initial;  // "Ş. Mammadov"
     }
     if (classes == 0) return WordKind::Word;
-    if ((classes & kTitle) != 0 &&
-        (behind == C::Upper || behind == C::Open || behind == C::Quote)) {
+    if ((classes & kTitle) != 0 && (behind == C::Upper || behind == C::Open || behind == C::Quote)) {
       return WordKind::TitleStop;
     }
-    if ((classes & kNumber) != 0 &&
-        (behind == C::Digit || text_[std::min(next, end_ - 1)] == '#')) {
+    if ((classes & kNumber) != 0 && (behind == C::Digit || text_[std::min(next, end_ - 1)] == '#')) {
       return WordKind::NumberStop;
     }
     if ((classes & kNumber) != 0 && ascii_upper(word[0]) && behind == C::Upper && roman_at(next)) {
@@ -625,10 +595,8 @@ class Tokenizer::Run {
     }
     if ((classes & kMonth) != 0) return at_end ? WordKind::AbbreviationStop : WordKind::NumberStop;
     if ((classes & kMid) != 0) {
-      if (ascii_upper(word[0]))
-        return at_end && word.size() > 4 ? WordKind::Word : WordKind::AbbreviationStop;
-      if (at_end || behind == C::Upper || behind == C::Quote || behind == C::Close)
-        return WordKind::Word;
+      if (ascii_upper(word[0])) return at_end && word.size() > 4 ? WordKind::Word : WordKind::AbbreviationStop;
+      if (at_end || behind == C::Upper || behind == C::Quote || behind == C::Close) return WordKind::Word;
       return WordKind::AbbreviationStop;
     }
     if ((classes & kTitle) != 0 && !at_end && behind != C::Lower) return WordKind::AbbreviationStop;
@@ -637,9 +605,7 @@ class Tokenizer::Run {
 
   bool roman_at(uint32_t i) const {
     uint32_t n = 0;
-    while (i + n < end_ && n < 6 && std::strchr("IVXLC", text_[i + n]) != nullptr &&
-           text_[i + n] != 0)
-      ++n;
+    while (i + n < end_ && n < 6 && std::strchr("IVXLC", text_[i + n]) != nullptr && text_[i + n] != 0) ++n;
     return n > 0 && !word_at(i + n);
   }
 
@@ -661,8 +627,7 @@ class Tokenizer::Run {
       }
       if (mark == 0 || at <= begin) break;
       const std::string_view tail = text_.substr(at + mark, to - at - mark);
-      if (tail.size() == 1 && to_lower(tail[0]) == 't' && at > begin + 1 &&
-          to_lower(text_[at - 1]) == 'n') {
+      if (tail.size() == 1 && to_lower(tail[0]) == 't' && at > begin + 1 && to_lower(text_[at - 1]) == 'n') {
         cuts[n++] = at - 1;
         to = at - 1;
         continue;
@@ -674,8 +639,7 @@ class Tokenizer::Run {
       to = at;
     }
     if (n == 0) {
-      if (const uint32_t parts = lists_.clitics_.find(
-              LowerCase(text_.substr(begin, std::min<uint32_t>(end - begin, 32))).view());
+      if (const uint32_t parts = lists_.clitics_.find(LowerCase(text_.substr(begin, std::min<uint32_t>(end - begin, 32))).view());
           parts != 0 && end - begin <= 8) {
         emit_parts(begin, parts, word_flags(begin, end));
         return;
@@ -686,8 +650,7 @@ class Tokenizer::Run {
     uint32_t from = begin;
     uint8_t continues = 0;
     for (size_t k = n; k-- > 0;) {
-      emit(from, cuts[k], WordKind::Word,
-           static_cast<uint8_t>(word_flags(from, cuts[k]) | continues));
+      emit(from, cuts[k], WordKind::Word, static_cast<uint8_t>(word_flags(from, cuts[k]) | continues));
       from = cuts[k];
       continues = TokenFlags::kContinuesToken;
     }
@@ -703,8 +666,7 @@ class Tokenizer::Run {
     if (text_[i] == '`' || (length == 3 && text_[i + 2] == '\x98')) return i;
     if (length == 1 && i + 1 < end_ && text_[i + 1] == '\'') return i;
     emit(i, i + length, WordKind::Other,
-         static_cast<uint8_t>(TokenFlags::kContinuesToken |
-                              (space_at(i + length) ? TokenFlags::kSpaceAfter : 0)));
+         static_cast<uint8_t>(TokenFlags::kContinuesToken | (space_at(i + length) ? TokenFlags::kSpaceAfter : 0)));
     return i + length;
   }
 
@@ -810,10 +772,8 @@ class Tokenizer::Run {
     return next;
   }
 
-  /// End of the run of the character at [i, next), whatever its length in bytes.
   uint32_t repeat(uint32_t i, uint32_t next) const {
-    const uint32_t size = next - i;
-    while (next + size <= end_ && text_.substr(next, size) == text_.substr(i, size)) next += size;
+    while (next < end_ && text_[next] == text_[i]) ++next;
     return next;
   }
 
@@ -879,8 +839,7 @@ class Tokenizer::Run {
             return to + 1;
           }
         }
-        if (const uint32_t parts = lists_.clitics_.find({key.data(), size});
-            parts != 0 && !word_at(to)) {
+        if (const uint32_t parts = lists_.clitics_.find({key.data(), size}); parts != 0 && !word_at(to)) {
           if (lists_.clitic_parts_[parts].size() > 1 && single) {
             emit_parts(i, parts, word_flags(i, to));
           } else {
@@ -909,17 +868,13 @@ class Tokenizer::Run {
     const C before = class_before(text_, i);
     return before == C::Open || before == C::Quote || before == C::Dash;
   }
-  uint32_t length_of(uint32_t i) const {
-    return static_cast<uint32_t>(utf8::length(static_cast<unsigned char>(text_[i])));
-  }
+  uint32_t length_of(uint32_t i) const { return static_cast<uint32_t>(utf8::length(static_cast<unsigned char>(text_[i]))); }
 
   const Tokenizer& lists_;
   std::string_view text_;
   uint32_t begin_, end_;
   Words& out_;
   bool single_open_ = false;
-  uint32_t tried_until_ = 0;  // end of the chunk in which addresses were looked for, and how often
-  int tries_ = 0;
 };
 
 void Tokenizer::words(std::string_view text, Span span, Words& out) const {
@@ -935,12 +890,10 @@ void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t fi
   for (uint32_t k = first; k < last; ++k) {
     switch (kind(k)) {
       case WordKind::Quote:
-        // Opens if a blank stands before it and none behind it, closes the other way; else it
-        // toggles.
+        // Opens if a blank stands before it and none behind it, closes the other way; else it toggles.
         if (k > first && adjacent(k) && (words.flags[k] & TokenFlags::kSpaceAfter) != 0) {
           quote_open = false;
-        } else if ((k == first || !adjacent(k)) &&
-                   (words.flags[k] & TokenFlags::kSpaceAfter) == 0) {
+        } else if ((k == first || !adjacent(k)) && (words.flags[k] & TokenFlags::kSpaceAfter) == 0) {
           quote_open = true;
         } else {
           quote_open = !quote_open;
@@ -958,11 +911,8 @@ void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t fi
     uint32_t m = k + 1;
     bool closed = false;
     while (m < last) {
-      if (!adjacent(m) && !(kind(m) == WordKind::Quote && quote_open &&
-                            (words.flags[m] & TokenFlags::kSpaceAfter) != 0))
-        break;
-      if (kind(m) == WordKind::Close || kind(m) == WordKind::SingleQuote ||
-          kind(m) == WordKind::Quote) {
+      if (!adjacent(m) && !(kind(m) == WordKind::Quote && quote_open && (words.flags[m] & TokenFlags::kSpaceAfter) != 0)) break;
+      if (kind(m) == WordKind::Close || kind(m) == WordKind::SingleQuote || kind(m) == WordKind::Quote) {
         if (kind(m) == WordKind::Quote) quote_open = false;
         closed = true;
         ++m;
@@ -978,8 +928,7 @@ void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t fi
     if (m >= last) break;
     const Span next = words.span[m];
     const uint8_t next_flags = words.flags[m];
-    const bool lower =
-        (next_flags & TokenFlags::kAlpha) != 0 && (next_flags & TokenFlags::kUpper) == 0;
+    const bool lower = (next_flags & TokenFlags::kAlpha) != 0 && (next_flags & TokenFlags::kUpper) == 0;
     const bool upper = (next_flags & TokenFlags::kUpper) != 0;
     const WordKind next_kind = kind(m);
     const bool mid_mark = next_kind == WordKind::Comma || next_kind == WordKind::Semicolon ||

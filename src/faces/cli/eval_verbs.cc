@@ -4,6 +4,7 @@
 
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
+#include "query/eval_actors.h"
 #include "query/eval_timex.h"
 #include "query/eval_turns.h"
 #include "query/gold.h"
@@ -45,6 +46,41 @@ int eval_tokens(const Args& args) {
     emit(file + "\n" + percent_line("tokens", scores->tokens) + percent_line("words", scores->words) +
          percent_line("sentences", scores->sentences));
     for (const std::string& example : examples) emit("  " + example + "\n");
+  }
+  return kDone;
+}
+
+int eval_actors(const Args& args, bool persons) {
+  LayerSet layers = {Layer::Structure, Layer::Tokens, Layer::Actors};
+  if (!persons) layers.add(Layer::Places);
+  auto engine = engine_with(args, layers);
+  if (!engine) return fail(engine.error());
+  const auto gold = query::read_gold(**engine, args.all("FILE"));
+  if (!gold) return fail(gold.error());
+  const auto knowledge = entities::Knowledge::open(args.get("data"));
+  if (!knowledge) return fail(knowledge.error());
+  const auto scores = query::eval_actors(*gold, **knowledge);
+  if (!scores) return fail(scores.error());
+  if (persons) {
+    query::Score both = scores->first;
+    both += scores->second;
+    emit("first and second person   " + query::to_text(both) + "\n");
+    emit("  first person            " + query::to_text(scores->first) + "\n");
+    emit("  second person           " + query::to_text(scores->second) + "\n");
+    emit("third person              " + query::to_text(scores->third) + "\n");
+  } else {
+    emit("mentions, span and actors  " + query::to_text(scores->mentions) + "\n");
+    emit("mentions, span alone       " + query::to_text(scores->spans) + "\n");
+    for (const auto& [form, score] : scores->by_form) {
+      std::string label = "  " + form;
+      label.resize(27, ' ');
+      emit(label + query::to_text(score) + "\n");
+    }
+    emit("speakers of turns          " + query::to_text(scores->speakers) + "\n");
+    emit("places                     " + query::to_text(scores->places) + "\n");
+  }
+  if (args.on("failures")) {
+    for (const std::string& line : persons ? scores->person_failures : scores->failures) emit("  " + line + "\n");
   }
   return kDone;
 }
@@ -129,6 +165,11 @@ std::vector<Verb> eval_verbs() {
        {files_option(), failures_option(), data_option()}, eval_tokens},
       {"eval turns", "score turns and speaker labels against gold", "  readout eval turns examples",
        {files_option(), failures_option(), data_option()}, eval_turns},
+      {"eval mentions", "score actors, speakers of turns and places against gold",
+       "A mention is found if one overlaps it that names the same set of actors.\n\n  readout eval mentions examples",
+       {files_option(), failures_option(), data_option()}, [](const Args& args) { return eval_actors(args, false); }},
+      {"eval persons", "score I, we, you, our, your against gold", "  readout eval persons --failures examples",
+       {files_option(), failures_option(), data_option()}, [](const Args& args) { return eval_actors(args, true); }},
       {"eval timex", "score time expressions and their values against gold",
        "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
        "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",

@@ -1,0 +1,476 @@
+// What names itself besides people: states, organisations, groups, capitals that act. And who speaks.
+#include <algorithm>
+
+#include "core/utf8.h"
+#include "entities/actor_reader.h"
+
+namespace readout::entities {
+namespace {
+
+bool opens(std::string_view w) { return w == "\xE2\x80\x9C" || w == "\xC2\xAB" || w == "``" || w == "\xE2\x80\x9E"; }
+bool closes(std::string_view w) { return w == "\xE2\x80\x9D" || w == "\xC2\xBB" || w == "''"; }
+
+}  // namespace
+
+uint32_t ActorReader::number_of(std::string_view word) {
+  static constexpr std::string_view kNumbers[] = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+  for (uint32_t n = 0; n < 9; ++n) {
+    if (kNumbers[n] == word) return n + 2;
+  }
+  if (word.size() == 1 && word[0] >= '2' && word[0] <= '9') return static_cast<uint32_t>(word[0] - '0');
+  return 0;
+}
+
+bool ActorReader::verbish(uint32_t i) const {
+  if (i >= size()) return false;
+  if (doc_.syntax() != nullptr) return upos(i) == Upos::Verb || upos(i) == Upos::Aux;
+  if (upper(i) && !shouted(i)) return false;
+  const std::string& w = low(i);
+  return in(i, "auxiliary") || in(i, "speech_verb") || (w.size() > 3 && (w.ends_with("ed") || (w.ends_with('s') && !w.ends_with("ss") && w != "'s")));
+}
+
+bool ActorReader::is_subject(uint32_t begin, uint32_t end) const {
+  if (doc_.syntax() != nullptr) {
+    for (uint32_t i = begin; i < end; ++i) {
+      const uint32_t h = index(doc_.syntax()->head[i]);
+      if (h >= begin && h < end && h != i) continue;
+      switch (doc_.syntax()->dep[i]) {
+        case Dep::Nsubj: case Dep::NsubjPass: case Dep::NsubjOuter: case Dep::OblAgent: return true;
+        case Dep::Conj: {
+          const Dep d = doc_.syntax()->dep[h];
+          return d == Dep::Nsubj || d == Dep::NsubjPass || d == Dep::OblAgent;
+        }
+        default: return false;
+      }
+    }
+    return false;
+  }
+  return end < size() && same_sentence(begin, end) && verbish(end) && !(begin > sentence_begin(begin) && in(begin - 1, "preposition"));
+}
+
+bool ActorReader::follows_locative(uint32_t begin) const {
+  uint32_t k = begin;
+  if (k > 0 && is(k - 1, "the")) --k;
+  return k > 0 && same_sentence(k - 1, begin) && in(k - 1, "locative");
+}
+
+uint32_t ActorReader::read_other(uint32_t i) {
+  const Atom* a = atom(i);
+  if (a == nullptr || registering_) return a != nullptr ? a->end : 0;
+  const uint32_t begin = i > 0 && is(i - 1, "the") && !taken_[i - 1] ? i - 1 : i;
+  const auto take = [&](uint32_t e) {
+    for (uint32_t k = begin; k < e; ++k) taken_[k] = true;
+  };
+  switch (a->kind) {
+    case AtomKind::State: {
+      const bool owns = is(a->end, "'s");
+      if (!owns && follows_locative(i) && !is_subject(a->begin, a->end)) return a->end;
+      // "X Street": a name inside a longer name.
+      if (upper(a->end) && same_sentence(i, a->end) && !shouted(i) && atom(a->end) == nullptr && in(a->end, "place_noun")) return a->end;
+      mention(a->begin, a->end, {known(a->actor)}, MentionForm::Name, "name of a state", 0.95F);
+      take(a->end);
+      return a->end;
+    }
+    case AtomKind::Adjective:
+      if (in(a->end, "language_noun") || (i > 0 && is(i - 1, "anti") ) || (i > 1 && is(i - 1, "-") && is(i - 2, "anti"))) return a->end;
+      mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
+      take(a->end);
+      return a->end;
+    case AtomKind::Demonym: {
+      const bool plural = low(a->end - 1).ends_with('s') || low(a->end - 1).ends_with("men");
+      if (plural) {
+        mention(a->begin, a->end, {known("people:" + letters(a->actor))}, MentionForm::Demonym, "people of a state", 0.88F);
+      } else {
+        mention(a->begin, a->end, {unnamed(text(a->begin, a->end))}, MentionForm::Demonym, "one person of a people", 0.5F);
+      }
+      take(a->end);
+      return a->end;
+    }
+    case AtomKind::Capital: {
+      const bool owns = is(a->end, "'s") && in(a->end + 1, "political_noun");
+      const bool between = i > 0 && (is(i - 1, "between") || is(i - 1, "with") || in(i - 1, "addressing_verb") ||
+                                     (is(i - 1, "and") && i > 1 && !mentions_.empty() && mentions_.back().end == i - 1 && mentions_.back().form == MentionForm::Metonym));
+      const bool acts = is_subject(a->begin, a->end) && !follows_locative(i);
+      if (!(owns || between || acts) || is(a->end, ",")) return a->end;
+      mention(a->begin, a->end, {known("gov:" + letters(a->actor))}, MentionForm::Metonym, "capital that acts for its government", 0.8F);
+      take(a->end);
+      return a->end;
+    }
+    case AtomKind::Metonym: {
+      if (follows_locative(i) || (a->weak && !is_subject(a->begin, a->end))) return a->end;
+      mention(a->begin, a->end, {known(a->actor)}, MentionForm::Metonym, "seat that stands for its body", 0.85F);
+      take(a->end);
+      return a->end;
+    }
+    case AtomKind::Org:
+    case AtomKind::Group: {
+      const bool acronym = a->end - a->begin == 1 && caps(a->begin) && !shouted(a->begin);
+      // "ECOWAS currency" still names its owner; the medium of a credit line does too.
+      mention(a->begin, a->end, {known(a->actor)}, acronym ? MentionForm::Acronym : MentionForm::Name, "name of an organisation", 0.92F);
+      take(a->end);
+      return a->end;
+    }
+    default:
+      return 0;
+  }
+}
+
+void ActorReader::read_names() {
+  for (const bool registering : {true, false}) {
+    registering_ = registering;
+    for (uint32_t i = 0; i < size();) {
+      const BlockId block = tokens_.sentence_block[sentence(i)];
+      if (index(block) < structure_.blocks.size()) {
+        const BlockRole role = structure_.blocks[index(block)].role;
+        if (role == BlockRole::Navigation || role == BlockRole::Boilerplate) {
+          i = sentence_end(i);
+          continue;
+        }
+      }
+      if (!registering && taken_[i]) {
+        ++i;
+        continue;
+      }
+      const bool opener = upper(i) || atom(i) != nullptr || is(i, "the") || is(i, "a") || is(i, "an") || is(i, "both") || in(i, "possessive_pronoun") ||
+                          in(i, "title_modifier");
+      uint32_t end = 0;
+      if (opener) {
+        end = read_person(i);
+        if (end == 0) end = read_body(i);
+        if (end == 0 && !is(i, "the") && !is(i, "a") && !is(i, "an")) end = read_other(i);
+      }
+      i = end > i ? end : i + 1;
+    }
+  }
+  registering_ = false;
+}
+
+MentionDraft* ActorReader::mention_over(uint32_t token) {
+  for (MentionDraft& m : mentions_) {
+    if (m.begin <= token && token < m.end && m.person == 0) return &m;
+  }
+  return nullptr;
+}
+
+void ActorReader::name_publisher() {
+  std::string name = structure_.publisher_text;
+  if (name.empty() && structure_.publisher) name = doc_.text(*structure_.publisher);
+  if (name.empty()) name = doc_.meta().publisher;
+  if (name.empty()) return;
+  for (const NameRef ref : knowledge_.exact(name)) {
+    if (ref.table == Table::Orgs) {
+      publisher_ = known(std::string(knowledge_.row(ref)[0]));
+      return;
+    }
+    if (ref.table == Table::Bodies && knowledge_.row(ref)[0].find('*') == std::string_view::npos) {
+      publisher_ = known(std::string(knowledge_.row(ref)[0]));
+      return;
+    }
+  }
+  const std::string tail = slug(name);
+  if (tail.empty()) return;
+  const std::vector<uint64_t> keys = phrase_keys(name);
+  // One of the document's own organisations may be it; a publisher that nothing else is known of is a medium.
+  for (const Atom& a : atoms_) {
+    if (a.kind != AtomKind::Org || a.end - a.begin != keys.size()) continue;
+    bool same = true;
+    for (uint32_t k = 0; k < keys.size(); ++k) same = same && keys_[a.begin + k] == keys[k];
+    if (same && by_id_.contains(a.actor)) {
+      publisher_ = by_id_[a.actor];
+      return;
+    }
+  }
+  publisher_ = actor("media:" + tail, name, ActorType::Media, {});
+  // Its name in the text, and its initials.
+  for (uint32_t i = 0; i + keys.size() <= size(); ++i) {
+    bool same = upper(i) && !taken_[i];
+    for (uint32_t k = 0; same && k < keys.size(); ++k) same = keys_[i + k] == keys[k];
+    if (!same) continue;
+    mention(i, i + static_cast<uint32_t>(keys.size()), {*publisher_}, MentionForm::Name, "publisher of the document", 0.9F);
+    for (uint32_t k = 0; k < keys.size(); ++k) taken_[i + k] = true;
+  }
+  if (keys.size() >= 2) {
+    std::string initials;
+    bool start = true;
+    for (const char c : utf8::lower(name)) {
+      if (start && c != ' ' && c != '-') initials.push_back(c);
+      start = c == ' ' || c == '-';
+    }
+    for (uint32_t i = 0; i < size(); ++i) {
+      if (taken_[i] || !caps(i) || low_[i] != initials) continue;
+      mention(i, i + 1, {*publisher_}, MentionForm::Acronym, "initials of the publisher", 0.85F);
+      taken_[i] = true;
+    }
+  }
+}
+
+void ActorReader::find_principals() {
+  // The states that the document is about: those of its speakers, then of the people that it names
+  // first, then those that it names most.
+  const auto add = [&](uint32_t s) {
+    if (s != UINT32_MAX && std::find(principals_.begin(), principals_.end(), s) == principals_.end()) principals_.push_back(s);
+  };
+  std::vector<const MentionDraft*> ordered;
+  for (const MentionDraft& m : mentions_) ordered.push_back(&m);
+  std::stable_sort(ordered.begin(), ordered.end(), [](const MentionDraft* a, const MentionDraft* b) { return a->begin < b->begin; });
+  std::map<uint32_t, std::pair<int, uint32_t>> weight;  // state -> points, first place
+  const uint32_t lead = std::min(size(), 200U);
+  for (const MentionDraft* m : ordered) {
+    for (const uint32_t a : m->actors) {
+      const uint32_t s = state_of(a);
+      if (s == UINT32_MAX) continue;
+      auto& [points, first] = weight.try_emplace(s, std::pair{0, m->begin}).first->second;
+      points += m->begin < lead ? 3 : 1;
+    }
+  }
+  for (const ActorSet& speakers : turn_speaker_) {
+    for (const uint32_t a : speakers) {
+      if (const uint32_t s = state_of(a); s != UINT32_MAX) weight[s].first += 6;
+    }
+  }
+  std::vector<std::pair<uint32_t, std::pair<int, uint32_t>>> ranked(weight.begin(), weight.end());
+  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+    return a.second.first != b.second.first ? a.second.first > b.second.first : a.second.second < b.second.second;
+  });
+  for (const auto& [s, unused] : ranked) add(s);
+}
+
+void ActorReader::name_speakers() {
+  const size_t turns = structure_.turns.size();
+  turn_speaker_.assign(turns, {});
+  turn_addressee_.assign(turns, {});
+  std::map<std::string, ActorSet> by_label;
+  std::vector<bool> asks(turns, false);
+  for (size_t t = 0; t < turns; ++t) {
+    const Turn& turn = structure_.turns[t];
+    ActorSet& who = turn_speaker_[t];
+    if (turn.speaker.empty()) {
+      // A statement: by the first person that its head names.
+      const TokenRange before = doc_.tokens_in(Span{0, turn.span.begin});
+      for (const MentionDraft& m : mentions_) {
+        if (m.begin >= index(before.end) || m.actors.size() != 1) continue;
+        if (actors_[m.actors[0]].type != ActorType::Person || actors_[m.actors[0]].id == "?") continue;
+        const uint32_t k = m.begin > 0 && is(m.begin - 1, "the") ? m.begin - 1 : m.begin;
+        if (k > 0 && (is(k - 1, "by") || is(k - 1, "from") || is(k - 1, "of")) && (who.empty() || is(k - 1, "by"))) {
+          who = {m.actors[0]};
+          break;
+        }
+      }
+      if (who.empty() && publisher_) who = {*publisher_};
+      continue;
+    }
+    const TokenRange label = doc_.tokens_in(turn.speaker);
+    const std::string words = utf8::lower(text(index(label.begin), index(label.end)));
+    const uint32_t first = index(label.begin);
+    if (const auto it = by_label.find(words); it != by_label.end()) {
+      who = it->second;
+      asks[t] = in(first, "question_label");
+      continue;
+    }
+    for (uint32_t k = first; k < index(label.end) && who.empty(); ++k) {
+      if (const MentionDraft* m = mention_over(k); m != nullptr && !in(first, "question_label")) {
+        // "The representative of X" speaks for X; a person's own name wins over his country.
+        who = m->actors;
+        for (uint32_t q = k; q < index(label.end); ++q) {
+          const MentionDraft* other = mention_over(q);
+          if (other != nullptr && other->actors.size() == 1 && actors_[other->actors[0]].type == ActorType::Person) {
+            who = other->actors;
+            break;
+          }
+        }
+      }
+    }
+    if (who.empty() && in(first, "question_label")) {
+      who = {unnamed(text(first, index(label.end)))};
+      asks[t] = true;
+    }
+    if (who.empty()) {
+      for (uint32_t k = first; k < index(label.end); ++k) {
+        const auto pending = pending_at_.find(k);
+        if (pending == pending_at_.end()) continue;
+        const TitlePhrase title = pending_offices_[pending->second];
+        if (title.cls == "spokesperson" && title.of.empty()) break;
+        find_principals();
+        sequence_.clear();
+        for (size_t m = 0; m < mentions_.size(); ++m) {
+          if (mentions_[m].begin < k) sequence_.push_back(m);
+        }
+        std::stable_sort(sequence_.begin(), sequence_.end(), [&](size_t a, size_t b) { return mentions_[a].begin < mentions_[b].begin; });
+        read_office(title);
+        pending_at_.erase(k);
+        if (!mentions_.empty() && mentions_.back().begin == title.begin) who = mentions_.back().actors;
+        principals_.clear();
+        break;
+      }
+    }
+    if (who.empty() && (in(first, "answer_label") || words.find("spokes") != std::string::npos)) {
+      // The one who answers: the spokesperson's ministry, else the first body that the head names.
+      for (const MentionDraft& m : mentions_) {
+        if (m.begin > first || m.actors.size() != 1) continue;
+        const ActorType type = actors_[m.actors[0]].type;
+        if (type == ActorType::Government || type == ActorType::Igo) {
+          who = m.actors;
+          break;
+        }
+      }
+    }
+    if (who.empty()) {
+      // A short form of an earlier label: initials, or a part of it.
+      for (const auto& [other, actors] : by_label) {
+        std::string initials;
+        bool start = true;
+        for (const char c : other) {
+          if (start && c != ' ') initials.push_back(c);
+          start = c == ' ';
+        }
+        if (initials == words) who = actors;
+      }
+    }
+    if (who.empty() && index(label.end) > first && alpha(first)) {
+      const std::string label_text = text(first, index(label.end));
+      const bool person = structure_.genre != "interview" && index(label.end) - first >= 2 && upper(first);
+      who = {person ? actor("person:" + slug(proper(first, index(label.end))), proper(first, index(label.end)), ActorType::Person, {}) : unnamed(label_text)};
+      if (person && actors_[who[0]].keys.empty()) {
+        for (uint32_t k = first; k < index(label.end); ++k) actors_[who[0]].keys.push_back(keys_[k]);
+      }
+    }
+    by_label[words] = who;
+  }
+  for (size_t t = 0; t < turns; ++t) {
+    const Turn& turn = structure_.turns[t];
+    for (const Span span : turn.addressee) {
+      const TokenRange range = doc_.tokens_in(span);
+      for (uint32_t k = index(range.begin); k < index(range.end); ++k) {
+        const MentionDraft* m = mention_over(k);
+        if (m == nullptr) continue;
+        for (const uint32_t a : m->actors) {
+          if (std::find(turn_speaker_[t].begin(), turn_speaker_[t].end(), a) == turn_speaker_[t].end()) add_unique(turn_addressee_[t], a);
+        }
+        break;
+      }
+    }
+  }
+  // Who is spoken to where nobody is addressed by name: the other of two; he who asked.
+  ActorSet named;
+  for (const ActorSet& who : turn_speaker_) {
+    for (const uint32_t a : who) {
+      if (actors_[a].id != "?") add_unique(named, a);
+    }
+  }
+  for (size_t t = 0; t < turns; ++t) {
+    Speech speech;
+    const TokenRange range = doc_.tokens_in(structure_.turns[t].span);
+    speech.begin = index(range.begin);
+    speech.end = index(range.end);
+    speech.speaker = turn_speaker_[t];
+    speech.addressee = turn_addressee_[t];
+    speech.indirect = !structure_.turns[t].direct;
+    if (speech.addressee.empty()) {
+      if (asks[t]) {
+        // A question is put to whoever answers next.
+        for (size_t k = t + 1; k < turns; ++k) {
+          if (!asks[k] && turn_speaker_[k] != turn_speaker_[t]) {
+            speech.addressee = turn_speaker_[k];
+            break;
+          }
+        }
+      } else if (t > 0 && asks[t - 1]) {
+        speech.addressee = turn_speaker_[t - 1];
+      } else if (named.size() == 2 && speech.speaker.size() == 1) {
+        speech.addressee = {named[speech.speaker[0] == named[0] ? 1 : 0]};
+      } else if (t > 0 && turn_speaker_[t - 1] != turn_speaker_[t]) {
+        speech.addressee = turn_speaker_[t - 1];
+      }
+      if (structure_.genre == "interview" || structure_.genre == "briefing") turn_addressee_[t] = speech.addressee;
+    }
+    for (uint32_t k = speech.begin; k < speech.end; ++k) speech_at_[k] = static_cast<int32_t>(speeches_.size());
+    speeches_.push_back(std::move(speech));
+  }
+}
+
+void ActorReader::find_quotes() {
+  uint32_t open = UINT32_MAX;
+  const auto close = [&](uint32_t end) {
+    // One or two words in quotation marks are a name or a doubt, not speech.
+    if (open != UINT32_MAX && end > open + 3) {
+      for (uint32_t k = open; k < end; ++k) quote_at_[k] = static_cast<int32_t>(quotes_.size());
+      quotes_.push_back({TokenId{open}, TokenId{end}});
+    }
+    open = UINT32_MAX;
+  };
+  for (uint32_t i = 0; i < size(); ++i) {
+    const std::string_view w = word(i);
+    const uint32_t block = index(tokens_.sentence_block[sentence(i)]);
+    if (open != UINT32_MAX && i > 0 && index(tokens_.sentence_block[sentence(i - 1)]) != block &&
+        !(block < structure_.blocks.size() && structure_.blocks[block].continues)) {
+      close(i);  // an unclosed quote ends with its paragraph; the next one opens its own
+    }
+    if (opens(w) || (w == "\"" && open == UINT32_MAX)) {
+      if (open != UINT32_MAX && opens(w)) close(i);
+      open = i + 1;
+    } else if (closes(w) || w == "\"") {
+      close(i);
+    }
+  }
+  close(size());
+}
+
+void ActorReader::attribute_quotes() {
+  const auto subject_near = [&](uint32_t verb, uint32_t from, uint32_t to) -> const MentionDraft* {
+    // The mention nearest to the verb in [from, to): before it, else right behind it.
+    const MentionDraft* best = nullptr;
+    uint32_t distance = 12;
+    for (const MentionDraft& m : mentions_) {
+      if (m.begin < from || m.end > to || m.person == 1 || m.person == 2 || m.form == MentionForm::Possessive || m.form == MentionForm::Demonym) continue;
+      const uint32_t d = m.end <= verb ? verb - m.end : m.begin > verb ? (m.begin - verb - 1) + (verb > from && mention_over(verb - 1) != nullptr ? 6U : 0U) : 99U;
+      const uint32_t points = d + (is_subject(m.begin, m.end) ? 0U : 2U);
+      if (points < distance) {
+        distance = points;
+        best = &m;
+      }
+    }
+    return best;
+  };
+  ActorSet last;
+  uint32_t last_end = 0;
+  for (const TokenRange quote : quotes_) {
+    const uint32_t begin = index(quote.begin), end = index(quote.end);
+    const MentionDraft* source = nullptr;
+    // Behind: `," said X`, `," X said`.
+    const uint32_t behind_end = std::min(end < size() ? sentence_end(std::min(end, size() - 1)) : size(), end + 16);
+    for (uint32_t k = end; k < behind_end && source == nullptr; ++k) {
+      if (k > end && quote_at_[k] >= 0) break;
+      if (in(k, "speech_verb")) source = subject_near(k, end, behind_end);
+    }
+    // Before: `X said: "`, `X said that "`.
+    if (source == nullptr && begin > 0) {
+      const uint32_t from = sentence_begin(begin - 1);
+      for (uint32_t k = begin - 1; k > from && source == nullptr; --k) {
+        if (quote_at_[k] >= 0) break;
+        if (in(k, "speech_verb")) source = subject_near(k, from, begin);
+      }
+    }
+    Speech speech;
+    speech.begin = begin;
+    speech.end = end;
+    speech.quote = true;
+    if (source != nullptr) {
+      speech.speaker = source->actors;
+    } else if (!last.empty() && begin <= last_end + 60 && quote_at_[begin] >= 0) {
+      // A quote goes on in the same or the next paragraph with the same speaker.
+      const bool sentence_quote = begin < 2 || begin - 1 == sentence_begin(begin - 1) || begin == sentence_begin(begin);
+      if (sentence_quote) speech.speaker = last;
+    }
+    if (speech.speaker.empty()) continue;
+    if (const Speech* outer = this->speech(begin)) {
+      // Inside of a turn it is spoken to the turn's speaker and those with him.
+      speech.addressee = outer->speaker;
+    }
+    last = speech.speaker;
+    last_end = end;
+    for (uint32_t k = begin; k < end; ++k) speech_at_[k] = static_cast<int32_t>(speeches_.size());
+    speeches_.push_back(std::move(speech));
+  }
+}
+
+}  // namespace readout::entities

@@ -1,0 +1,29 @@
+// Mentions and persons of speech against hand-made gold.
+//
+// A mention is found if a mention of the reading overlaps it (pronouns: stands exactly there) and names the
+// same set of actors; each is matched once. Actors that no table knows have no agreed id: their
+// ids are first aligned, one to one, by the mentions that they share.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "entities/knowledge.h"
+#include "query/gold.h"
+
+namespace readout::query {
+
+struct ActorScores {
+  Score mentions;                                  // span and actors
+  Score spans;                                     // span alone
+  std::map<std::string, Score> by_form;            // gold and found by form; correct by gold's form
+  Score first, second, third;                      // pronouns: correct of gold
+  Score speakers;                                  // of turns
+  Score places;
+  std::vector<std::string> failures, person_failures;
+};
+
+Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const entities::Knowledge& knowledge);
+
+}  // namespace readout::query
