@@ -4,6 +4,7 @@
 #include "core/embedded.h"
 #include "discourse/structure.h"
 #include "entities/actors.h"
+#include "events/topics.h"
 #include "readout/pipeline.h"
 #include "text/tokens.h"
 #include "timex/timex.h"
@@ -42,6 +43,8 @@ std::vector<Offer> offers(const EngineOptions& options) {
          return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens});
        }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
+      {Layer::Topics, {Layer::Structure, Layer::Tokens},
+       [folder = options.data_folder]() -> Made { return events::make_topic_stage(folder); }},
   };
 }
 

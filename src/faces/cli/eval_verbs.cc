@@ -6,6 +6,7 @@
 #include "faces/cli/terminal.h"
 #include "query/eval_actors.h"
 #include "query/eval_timex.h"
+#include "query/eval_topics.h"
 #include "query/eval_turns.h"
 #include "query/gold.h"
 #include "query/gold_file.h"
@@ -154,6 +155,20 @@ int eval_timex(const Args& args) {
   return kDone;
 }
 
+int eval_topics(const Args& args) {
+  auto engine = engine_with(args, {Layer::Topics});
+  if (!engine) return fail(engine.error());
+  const auto gold = query::read_gold(**engine, args.all("FILE"));
+  if (!gold) return fail(gold.error());
+  const query::TopicScores scores = query::eval_topics(*gold);
+  emit("tracks of a document        " + query::to_text(scores.tracks) + "\n");
+  emit("primary tracks              " + query::to_text(scores.primary) + "\n");
+  if (args.on("failures")) {
+    for (const std::string& failure : scores.failures) emit("  " + failure + "\n");
+  }
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -174,6 +189,8 @@ std::vector<Verb> eval_verbs() {
        "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
        "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",
        {files_option(), failures_option(), data_option()}, eval_timex},
+      {"eval topics", "score the tracks of documents against gold", "  readout eval topics examples",
+       {files_option(), failures_option(), data_option()}, eval_topics},
   };
 }
 
