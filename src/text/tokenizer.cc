@@ -1,6 +1,7 @@
 // The main loop looks at one character class at a time. Letters go through a tight loop; if what
-// follows cannot continue a word, the word is done. Otherwise `careful` decides: addresses first, then
-// marks inside words (stop, comma, colon, slash, ampersand, apostrophe, hyphen), each by its own rule.
+// follows cannot continue a word, the word is done. Otherwise `careful` decides: addresses first,
+// then marks inside words (stop, comma, colon, slash, ampersand, apostrophe, hyphen), each by its
+// own rule.
 #include "text/tokenizer.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "core/embedded.h"
 #include "core/limits.h"
 #include "core/tsv.h"
+#include "text/address.h"
 #include "text/characters.h"
 
 namespace readout::text {
@@ -65,7 +67,8 @@ bool ordinal_or_decade(std::string_view letters) {
   if (letters.size() == 1) return to_lower(letters[0]) == 's';
   if (letters.size() != 2) return false;
   const char a = to_lower(letters[0]), b = to_lower(letters[1]);
-  return (a == 's' && b == 't') || (a == 'n' && b == 'd') || (a == 'r' && b == 'd') || (a == 't' && b == 'h');
+  return (a == 's' && b == 't') || (a == 'n' && b == 'd') || (a == 'r' && b == 'd') ||
+         (a == 't' && b == 'h');
 }
 
 /// Length of the apostrophe at `i`: ASCII ' and `, the typographic ones, or 0.
@@ -74,7 +77,8 @@ uint32_t apostrophe_at(std::string_view text, uint32_t i, uint32_t end) {
   const char c = text[i];
   if (c == '\'' || c == '`') return 1;
   const auto byte = [&](uint32_t k) { return static_cast<unsigned char>(text[i + k]); };
-  if (i + 3 <= end && byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0x98 || byte(2) == 0x99)) return 3;
+  if (i + 3 <= end && byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0x98 || byte(2) == 0x99))
+    return 3;
   if (i + 2 <= end && byte(0) == 0xCA && (byte(1) == 0xBC || byte(1) == 0xBB)) return 2;
   return 0;
 }
@@ -94,9 +98,11 @@ bool clitic(std::string_view letters) {
 Tokenizer::Tokenizer() {
   for_each_row(embedded("text/abbreviations.tsv"),
                [&](const TsvRow& row) { abbreviations_.add(row[0], abbreviation_class(row[1])); });
-  for_each_row(embedded("text/hyphen_prefixes.tsv"), [&](const TsvRow& row) { prefixes_.add(row[0], 1); });
+  for_each_row(embedded("text/hyphen_prefixes.tsv"),
+               [&](const TsvRow& row) { prefixes_.add(row[0], 1); });
   for_each_row(embedded("text/units.tsv"), [&](const TsvRow& row) { units_.add(row[0], 1); });
-  for_each_row(embedded("text/emoticons.tsv"), [&](const TsvRow& row) { emoticons_.add(row[0], 1); });
+  for_each_row(embedded("text/emoticons.tsv"),
+               [&](const TsvRow& row) { emoticons_.add(row[0], 1); });
   for_each_row(embedded("text/starters.tsv"), [&](const TsvRow& row) { starters_.add(row[0], 1); });
   for_each_row(embedded("text/domains.tsv"), [&](const TsvRow& row) { domains_.add(row[0], 1); });
   clitic_parts_.emplace_back();  // 0 means absent
@@ -169,7 +175,8 @@ class Tokenizer::Run {
     out_.flags.push_back(flags);
   }
 
-  // A token over the limit is parted at character boundaries; the pieces count as words of one token.
+  // A token over the limit is parted at character boundaries; the pieces count as words of one
+  // token.
   void emit_cut(uint32_t begin, uint32_t end, WordKind kind, uint8_t flags) {
     out_.cut.push_back({begin, end});
     const uint8_t last = flags & TokenFlags::kSpaceAfter;
@@ -226,7 +233,8 @@ class Tokenizer::Run {
     uint8_t flags = TokenFlags::kAlpha;
     if (ascii_upper(text_[begin])) flags |= TokenFlags::kUpper;
     if (behind == C::Space && i < text_.size()) flags |= TokenFlags::kSpaceAfter;
-    if (n < 32 && ((lists_.clitic_shapes_[static_cast<size_t>(to_lower(text_[begin]) - 'a')] >> n) & 1U) != 0) {
+    if (n < 32 && ((lists_.clitic_shapes_[static_cast<size_t>(to_lower(text_[begin]) - 'a')] >> n) &
+                   1U) != 0) {
       const LowerCase lower(text_.substr(begin, n));
       if (const uint32_t parts = lists_.clitics_.find(lower.view()); parts != 0) {
         emit_parts(begin, parts, flags);
@@ -243,7 +251,8 @@ class Tokenizer::Run {
     flags = static_cast<uint8_t>(flags & ~TokenFlags::kSpaceAfter);
     for (size_t k = 0; k < parts.size(); ++k) {
       const bool last = k + 1 == parts.size();
-      emit(begin, begin + parts[k], WordKind::Word, static_cast<uint8_t>(flags | (last ? space : 0)));
+      emit(begin, begin + parts[k], WordKind::Word,
+           static_cast<uint8_t>(flags | (last ? space : 0)));
       begin += parts[k];
       flags = static_cast<uint8_t>((flags & ~TokenFlags::kUpper) | TokenFlags::kContinuesToken);
     }
@@ -260,84 +269,9 @@ class Tokenizer::Run {
     return std::min(i, end_);
   }
 
-  /// If an address or file name begins at `i`, its end; else 0.
-  uint32_t address(uint32_t i) const {
-    uint32_t end = chunk_end(i);
-    const std::string_view all = text_.substr(i, end - i);
-    const size_t scheme = all.find("://");
-    const bool mailto = all.starts_with("mailto:");
-    const size_t at = all.find('@');
-    bool found = (scheme != std::string_view::npos && scheme > 1 && scheme < 12) || all.starts_with("www.") || mailto;
-    if (found && scheme != std::string_view::npos && !mailto) {
-      for (size_t k = 0; k < scheme; ++k) found = found && ascii_letter(all[k]);
-    }
-    // Marks behind an address do not belong to it; a closing bracket does if it was opened inside.
-    const auto trim = [&] {
-      while (end > i + 1) {
-        const char c = text_[end - 1];
-        if (c == ')' && text_.substr(i, end - 1 - i).find('(') != std::string_view::npos) break;
-        if (c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == '"' || c == '\'' ||
-            c == ')' || c == ']' || c == '>' || c == '}' || c == '*' || c == '|') {
-          --end;
-          continue;
-        }
-        if (static_cast<unsigned char>(c) >= 0x80) {
-          size_t before = end;
-          const C k = class_of(utf8::prev(text_, before));
-          if (!is_word(k)) {
-            end = static_cast<uint32_t>(before);
-            continue;
-          }
-        }
-        break;
-      }
-    };
-    const auto cut_at_any = [&](const char* marks) {
-      const size_t bad = text_.substr(i, end - i).find_first_of(marks);
-      if (bad != std::string_view::npos) end = i + static_cast<uint32_t>(bad);
-    };
-    if (found) {
-      cut_at_any("<>\"");
-      trim();
-      return end > i + 4 ? end : 0;
-    }
-    if (at != std::string_view::npos && at > 0) {
-      cut_at_any("<>\"()[],;:/");
-      trim();
-      const std::string_view mail = text_.substr(i, end - i);
-      const size_t where = mail.find('@');
-      const size_t dot = mail.rfind('.');
-      if (where != std::string_view::npos && where + 1 < mail.size() && dot != std::string_view::npos && dot > where) {
-        return end;
-      }
-      if (where != std::string_view::npos && where > 0 && where + 1 < mail.size() && is_word(ascii_class(mail[where + 1])) &&
-          mail.find('@', where + 1) == std::string_view::npos) {
-        return end;  // "Rice@ENRON"
-      }
-      return 0;
-    }
-    // name.ending, name.ending/path
-    end = chunk_end(i);
-    trim();
-    const std::string_view name = text_.substr(i, end - i);
-    const size_t slash = std::min(name.find('/'), name.size());
-    const size_t dot = name.substr(0, slash).rfind('.');
-    if (dot == std::string_view::npos || dot < 2 || dot + 2 >= slash) return 0;
-    for (size_t k = 0; k < slash; ++k) {
-      const C c = ascii_class(name[k]);
-      if (!is_word(c) && c != C::Hyphen && name[k] != '.' && name[k] != '_') {
-        return 0;
-      }
-    }
-    const std::string_view ending = name.substr(dot + 1, slash - dot - 1);
-    const LowerCase lower(ending);
-    if (!lists_.domains_.has(lower.view())) return 0;
-    // "end.In" is a missing blank, "enron.COM" and "apa.az" are names.
-    const bool mixed = ascii_upper(ending[0]) && ending.size() > 1 && !ascii_upper(ending[1]);
-    return mixed ? 0 : end;
+  bool word_at(uint32_t i) const {
+    return i < end_ && is_word(class_behind(text_.substr(0, end_), i));
   }
-
-  bool word_at(uint32_t i) const { return i < end_ && is_word(class_behind(text_.substr(0, end_), i)); }
   bool letter_at(uint32_t i) const {
     if (i >= end_) return false;
     const C c = class_behind(text_.substr(0, end_), i);
@@ -352,8 +286,8 @@ class Tokenizer::Run {
     return n;
   }
 
-  /// "555-1234", "1-800-555-1234", "11-20-2000", "12345-6789": numbers whose hyphens do not part them.
-  /// `piece` is where the digits before the hyphen at `i` begin.
+  /// "555-1234", "1-800-555-1234", "11-20-2000", "12345-6789": numbers whose hyphens do not part
+  /// them. `piece` is where the digits before the hyphen at `i` begin.
   bool hyphen_in_number(uint32_t token, uint32_t piece, uint32_t i) const {
     const uint32_t left = i - piece;
     const uint32_t right = digits_from(i + 1);
@@ -377,9 +311,13 @@ class Tokenizer::Run {
         const char c = text_[k];
         const C cls = ascii_class(c);
         if (cls == C::Space) break;
-        if (c == '@' || (c == '.' && k + 1 < end_ && is_word(ascii_class(text_[k + 1])) && !ascii_digit(text_[k + 1])) ||
+        if (c == '@' ||
+            (c == '.' && k + 1 < end_ && is_word(ascii_class(text_[k + 1])) &&
+             !ascii_digit(text_[k + 1])) ||
             (c == ':' && k + 1 < end_ && (text_[k + 1] == '/' || to_lower(text_[begin]) == 'm'))) {
-          if (const uint32_t to = address(begin); to != 0) {
+          if (const uint32_t to =
+                  find_address(text_.substr(0, end_), begin, chunk_end(begin), lists_.domains_);
+              to != 0) {
             emit(begin, to, WordKind::Word, word_flags(begin, to));
             return to;
           }
@@ -388,10 +326,10 @@ class Tokenizer::Run {
       }
     }
     uint32_t i = begin;
-    uint32_t piece = begin;         // behind the last inner mark
-    bool numeric = true;            // only digits and their separators so far
+    uint32_t piece = begin;  // behind the last inner mark
+    bool numeric = true;     // only digits and their separators so far
     bool apostrophe = false;
-    bool dotted = false;            // "U.S", "e.g"
+    bool dotted = false;  // "U.S", "e.g"
     while (i < end_) {
       const C c = ascii_class(text_[i]);
       if (c == C::Digit) {
@@ -424,7 +362,8 @@ class Tokenizer::Run {
           i = piece = static_cast<uint32_t>(next);
           continue;
         }
-        if (high == C::Hyphen && !numeric && joins_hyphen(piece, i) && word_at(static_cast<uint32_t>(next))) {
+        if (high == C::Hyphen && !numeric && joins_hyphen(piece, i) &&
+            word_at(static_cast<uint32_t>(next))) {
           i = piece = static_cast<uint32_t>(next);
           continue;
         }
@@ -443,8 +382,8 @@ class Tokenizer::Run {
           piece = ++i;
           continue;
         }
-        // Letters on both sides: short pieces are abbreviations ("U.S", "Ph.D"); else a file name or a
-        // missing blank.
+        // Letters on both sides: short pieces are abbreviations ("U.S", "Ph.D"); else a file name
+        // or a missing blank.
         const uint32_t left = i - piece;
         const bool next_upper = class_behind(text_.substr(0, end_), i + 1) == C::Upper;
         if (left <= 2 || (dotted && left <= 3)) {
@@ -472,7 +411,8 @@ class Tokenizer::Run {
           break;
         }
         const bool digits = numeric && digit_at(i + 1);
-        const bool join = digits ? hyphen_in_number(begin, piece, i) : !numeric && joins_hyphen(piece, i);
+        const bool join =
+            digits ? hyphen_in_number(begin, piece, i) : !numeric && joins_hyphen(piece, i);
         if (!join) break;
         piece = ++i;
         continue;
@@ -486,7 +426,8 @@ class Tokenizer::Run {
         if (i - begin != 1 || !letter_at(i + 1)) break;
         uint32_t to = i + 1;
         while (to < end_ && ascii_letter(text_[to])) ++to;
-        if (to - i > 4 || to - i < 2 || (to - i > 2 && text_[begin] != 'w' && text_[begin] != 's')) break;
+        if (to - i > 4 || to - i < 2 || (to - i > 2 && text_[begin] != 'w' && text_[begin] != 's'))
+          break;
         i = to;
         continue;
       }
@@ -500,7 +441,9 @@ class Tokenizer::Run {
         piece = ++i;
         continue;
       }
-      if (c == C::Currency && i - begin <= 3 && i > begin && ascii_upper(text_[begin]) && digit_at(i + 1)) ++i;  // US$
+      if (c == C::Currency && i - begin <= 3 && i > begin && ascii_upper(text_[begin]) &&
+          digit_at(i + 1))
+        ++i;  // US$
       break;
     }
     // The loop may end right behind an inner mark only if that mark was taken on purpose.
@@ -569,7 +512,8 @@ class Tokenizer::Run {
     const C behind = next < end_ ? class_behind(text_.substr(0, end_), next) : C::Space;
     const bool at_end = next >= end_;
     if (dotted) {
-      // "p.m." closes its sentence with the same stop; at the end of a block the stop is the sentence's.
+      // "p.m." closes its sentence with the same stop; at the end of a block the stop is the
+      // sentence's.
       return at_end && !ascii_upper(word.back()) ? WordKind::Word : WordKind::AbbreviationStop;
     }
     const uint32_t classes = lists_.abbreviations_.find(word);
@@ -579,15 +523,17 @@ class Tokenizer::Run {
       if ((classes & (kNumber | kTitle)) != 0 && behind == C::Digit) return WordKind::NumberStop;
       return behind == C::Comma || behind == C::Close ? WordKind::Initial : WordKind::Word;
     }
-    if (word.size() <= 2 && static_cast<unsigned char>(word[0]) >= 0x80 && class_behind(word, 0) == C::Upper &&
-        behind == C::Upper) {
+    if (word.size() <= 2 && static_cast<unsigned char>(word[0]) >= 0x80 &&
+        class_behind(word, 0) == C::Upper && behind == C::Upper) {
       return WordKind::Initial;  // "Ş. Mammadov"
     }
     if (classes == 0) return WordKind::Word;
-    if ((classes & kTitle) != 0 && (behind == C::Upper || behind == C::Open || behind == C::Quote)) {
+    if ((classes & kTitle) != 0 &&
+        (behind == C::Upper || behind == C::Open || behind == C::Quote)) {
       return WordKind::TitleStop;
     }
-    if ((classes & kNumber) != 0 && (behind == C::Digit || text_[std::min(next, end_ - 1)] == '#')) {
+    if ((classes & kNumber) != 0 &&
+        (behind == C::Digit || text_[std::min(next, end_ - 1)] == '#')) {
       return WordKind::NumberStop;
     }
     if ((classes & kNumber) != 0 && ascii_upper(word[0]) && behind == C::Upper && roman_at(next)) {
@@ -595,8 +541,10 @@ class Tokenizer::Run {
     }
     if ((classes & kMonth) != 0) return at_end ? WordKind::AbbreviationStop : WordKind::NumberStop;
     if ((classes & kMid) != 0) {
-      if (ascii_upper(word[0])) return at_end && word.size() > 4 ? WordKind::Word : WordKind::AbbreviationStop;
-      if (at_end || behind == C::Upper || behind == C::Quote || behind == C::Close) return WordKind::Word;
+      if (ascii_upper(word[0]))
+        return at_end && word.size() > 4 ? WordKind::Word : WordKind::AbbreviationStop;
+      if (at_end || behind == C::Upper || behind == C::Quote || behind == C::Close)
+        return WordKind::Word;
       return WordKind::AbbreviationStop;
     }
     if ((classes & kTitle) != 0 && !at_end && behind != C::Lower) return WordKind::AbbreviationStop;
@@ -605,7 +553,9 @@ class Tokenizer::Run {
 
   bool roman_at(uint32_t i) const {
     uint32_t n = 0;
-    while (i + n < end_ && n < 6 && std::strchr("IVXLC", text_[i + n]) != nullptr && text_[i + n] != 0) ++n;
+    while (i + n < end_ && n < 6 && std::strchr("IVXLC", text_[i + n]) != nullptr &&
+           text_[i + n] != 0)
+      ++n;
     return n > 0 && !word_at(i + n);
   }
 
@@ -627,7 +577,8 @@ class Tokenizer::Run {
       }
       if (mark == 0 || at <= begin) break;
       const std::string_view tail = text_.substr(at + mark, to - at - mark);
-      if (tail.size() == 1 && to_lower(tail[0]) == 't' && at > begin + 1 && to_lower(text_[at - 1]) == 'n') {
+      if (tail.size() == 1 && to_lower(tail[0]) == 't' && at > begin + 1 &&
+          to_lower(text_[at - 1]) == 'n') {
         cuts[n++] = at - 1;
         to = at - 1;
         continue;
@@ -639,7 +590,8 @@ class Tokenizer::Run {
       to = at;
     }
     if (n == 0) {
-      if (const uint32_t parts = lists_.clitics_.find(LowerCase(text_.substr(begin, std::min<uint32_t>(end - begin, 32))).view());
+      if (const uint32_t parts = lists_.clitics_.find(
+              LowerCase(text_.substr(begin, std::min<uint32_t>(end - begin, 32))).view());
           parts != 0 && end - begin <= 8) {
         emit_parts(begin, parts, word_flags(begin, end));
         return;
@@ -650,7 +602,8 @@ class Tokenizer::Run {
     uint32_t from = begin;
     uint8_t continues = 0;
     for (size_t k = n; k-- > 0;) {
-      emit(from, cuts[k], WordKind::Word, static_cast<uint8_t>(word_flags(from, cuts[k]) | continues));
+      emit(from, cuts[k], WordKind::Word,
+           static_cast<uint8_t>(word_flags(from, cuts[k]) | continues));
       from = cuts[k];
       continues = TokenFlags::kContinuesToken;
     }
@@ -666,7 +619,8 @@ class Tokenizer::Run {
     if (text_[i] == '`' || (length == 3 && text_[i + 2] == '\x98')) return i;
     if (length == 1 && i + 1 < end_ && text_[i + 1] == '\'') return i;
     emit(i, i + length, WordKind::Other,
-         static_cast<uint8_t>(TokenFlags::kContinuesToken | (space_at(i + length) ? TokenFlags::kSpaceAfter : 0)));
+         static_cast<uint8_t>(TokenFlags::kContinuesToken |
+                              (space_at(i + length) ? TokenFlags::kSpaceAfter : 0)));
     return i + length;
   }
 
@@ -839,7 +793,8 @@ class Tokenizer::Run {
             return to + 1;
           }
         }
-        if (const uint32_t parts = lists_.clitics_.find({key.data(), size}); parts != 0 && !word_at(to)) {
+        if (const uint32_t parts = lists_.clitics_.find({key.data(), size});
+            parts != 0 && !word_at(to)) {
           if (lists_.clitic_parts_[parts].size() > 1 && single) {
             emit_parts(i, parts, word_flags(i, to));
           } else {
@@ -868,7 +823,9 @@ class Tokenizer::Run {
     const C before = class_before(text_, i);
     return before == C::Open || before == C::Quote || before == C::Dash;
   }
-  uint32_t length_of(uint32_t i) const { return static_cast<uint32_t>(utf8::length(static_cast<unsigned char>(text_[i]))); }
+  uint32_t length_of(uint32_t i) const {
+    return static_cast<uint32_t>(utf8::length(static_cast<unsigned char>(text_[i])));
+  }
 
   const Tokenizer& lists_;
   std::string_view text_;
@@ -880,82 +837,6 @@ class Tokenizer::Run {
 void Tokenizer::words(std::string_view text, Span span, Words& out) const {
   READOUT_CHECK(span.end <= text.size());
   Run(*this, text, span, out).all();
-}
-
-void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t first, uint32_t last,
-                          std::vector<uint32_t>& ends) const {
-  const auto kind = [&](uint32_t k) { return words.kind[k]; };
-  const auto adjacent = [&](uint32_t k) { return words.span[k - 1].end == words.span[k].begin; };
-  bool quote_open = false;
-  for (uint32_t k = first; k < last; ++k) {
-    switch (kind(k)) {
-      case WordKind::Quote:
-        // Opens if a blank stands before it and none behind it, closes the other way; else it toggles.
-        if (k > first && adjacent(k) && (words.flags[k] & TokenFlags::kSpaceAfter) != 0) {
-          quote_open = false;
-        } else if ((k == first || !adjacent(k)) && (words.flags[k] & TokenFlags::kSpaceAfter) == 0) {
-          quote_open = true;
-        } else {
-          quote_open = !quote_open;
-        }
-        continue;
-      case WordKind::Stop:
-      case WordKind::Strong:
-      case WordKind::Ellipsis:
-      case WordKind::AbbreviationStop:
-        break;
-      default:
-        continue;
-    }
-    // What closes directly behind the stop belongs to the sentence; a note number in brackets too.
-    uint32_t m = k + 1;
-    bool closed = false;
-    while (m < last) {
-      if (!adjacent(m) && !(kind(m) == WordKind::Quote && quote_open && (words.flags[m] & TokenFlags::kSpaceAfter) != 0)) break;
-      if (kind(m) == WordKind::Close || kind(m) == WordKind::SingleQuote || kind(m) == WordKind::Quote) {
-        if (kind(m) == WordKind::Quote) quote_open = false;
-        closed = true;
-        ++m;
-      } else if (kind(m) == WordKind::Open && text[words.span[m].begin] == '[' && m + 2 < last &&
-                 kind(m + 2) == WordKind::Close && kind(k) == WordKind::Stop) {
-        m += 3;
-      } else if (kind(m) == WordKind::Stop && closed) {
-        ++m;
-      } else {
-        break;
-      }
-    }
-    if (m >= last) break;
-    const Span next = words.span[m];
-    const uint8_t next_flags = words.flags[m];
-    const bool lower = (next_flags & TokenFlags::kAlpha) != 0 && (next_flags & TokenFlags::kUpper) == 0;
-    const bool upper = (next_flags & TokenFlags::kUpper) != 0;
-    const WordKind next_kind = kind(m);
-    const bool mid_mark = next_kind == WordKind::Comma || next_kind == WordKind::Semicolon ||
-                          next_kind == WordKind::Colon || next_kind == WordKind::Close ||
-                          (next_kind == WordKind::Dash && closed);
-    bool ends_here = false;
-    switch (kind(k)) {
-      case WordKind::Stop:
-        ends_here = !mid_mark && !(closed && lower);
-        break;
-      case WordKind::Strong:
-        ends_here = !mid_mark && !(closed && lower);
-        break;
-      case WordKind::Ellipsis:
-        ends_here = upper && !adjacent(k + 1);
-        break;
-      default: {  // AbbreviationStop
-        ends_here = upper && starters_.has(text.substr(next.begin, next.size()));
-        break;
-      }
-    }
-    if (ends_here) {
-      ends.push_back(m);
-      k = m - 1;
-    }
-  }
-  if (last > first && (ends.empty() || ends.back() != last)) ends.push_back(last);
 }
 
 }  // namespace readout::text
