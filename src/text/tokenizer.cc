@@ -453,7 +453,8 @@ class Tokenizer::Run {
       i = static_cast<uint32_t>(next);
     }
     const WordKind plain = numeric ? WordKind::Number : WordKind::Word;
-    if (i < end_ && text_[i] == '.' && !word_at(i + 1) && !(i + 1 < end_ && text_[i + 1] == '.')) {
+    const bool ellipsis = i + 2 < end_ && text_[i + 1] == '.' && text_[i + 2] == '.';
+    if (i < end_ && text_[i] == '.' && !word_at(i + 1) && !ellipsis) {
       if (const WordKind kind = with_stop(begin, i, dotted); kind != WordKind::Word) {
         emit(begin, i + 1, kind, word_flags(begin, i + 1));
         return i + 1;
@@ -519,7 +520,13 @@ class Tokenizer::Run {
     const uint32_t classes = lists_.abbreviations_.find(word);
     if (word.size() == 1 && ascii_upper(word[0])) {
       if (word == "I" || at_end) return WordKind::Word;
-      if (behind == C::Upper || behind == C::High) return WordKind::Initial;
+      if (behind == C::Upper || behind == C::High) {
+        // "because of X. So I may": no surname, a sentence begins.
+        uint32_t to = next;
+        while (to < end_ && ascii_letter(text_[to])) ++to;
+        const bool starter = lists_.starters_.has(text_.substr(next, to - next));
+        return starter ? WordKind::Word : WordKind::Initial;
+      }
       if ((classes & (kNumber | kTitle)) != 0 && behind == C::Digit) return WordKind::NumberStop;
       return behind == C::Comma || behind == C::Close ? WordKind::Initial : WordKind::Word;
     }
