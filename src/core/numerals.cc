@@ -50,6 +50,14 @@ class Reader {
   bool number(uint32_t i) const { return i < size() && atoms_[i].kind == AtomKind::Number; }
 
   bool magnitude(uint32_t at, Numeral& n) {
+    if (mark(at, '.') && !(at > 0 && atoms_[at].glued) && number(at + 1) && atoms_[at + 1].glued && atoms_[at + 1].digits <= 18) {
+      n.digits = true;
+      n.decimals = atoms_[at + 1].digits;
+      n.value = static_cast<double>(atoms_[at + 1].number) / power_of_ten(n.decimals);
+      n.next = at + 2;
+      tail(n);
+      return true;
+    }
     if (number(at)) {
       if (!digits(at, n)) return false;
     } else if (const double single = vulgar(at); single > 0) {
@@ -72,6 +80,16 @@ class Reader {
       case 0xBE: return 0.75;
       case 0x2153: return 1.0 / 3;
       case 0x2154: return 2.0 / 3;
+      case 0x2155: return 1.0 / 5;
+      case 0x2156: return 2.0 / 5;
+      case 0x2157: return 3.0 / 5;
+      case 0x2158: return 4.0 / 5;
+      case 0x2159: return 1.0 / 6;
+      case 0x215A: return 5.0 / 6;
+      case 0x215B: return 1.0 / 8;
+      case 0x215C: return 3.0 / 8;
+      case 0x215D: return 5.0 / 8;
+      case 0x215E: return 7.0 / 8;
       default: return 0;
     }
   }
@@ -87,6 +105,8 @@ class Reader {
     const char32_t thousand = options_.comma_decimals ? U'.' : U',';
     const char32_t point = options_.comma_decimals ? U',' : U'.';
     bool grouped = false;
+    if (atoms_[at].digits <= 3 && continental(at, n)) return true;
+    if (atoms_[at].digits <= 2 && indian(at, n)) return true;
     if (atoms_[at].digits <= 3) {
       while (group(i, thousand) || group(i, '\'')) {
         n.value = n.value * 1000 + static_cast<double>(atoms_[i + 1].number);
@@ -128,6 +148,81 @@ class Reader {
       }
     }
     return true;
+  }
+
+  bool joined(uint32_t m, char32_t c, uint8_t digits) const {
+    return mark(m, c) && atoms_[m].glued && number(m + 1) && atoms_[m + 1].glued && (digits == 0 || atoms_[m + 1].digits == digits);
+  }
+
+  // "1.234.567" and "1.600,50" can't be read otherwise, whatever the document's habit.
+  bool continental(uint32_t at, Numeral& n) const {
+    double v = static_cast<double>(atoms_[at].number);
+    uint32_t i = at + 1;
+    int groups = 0;
+    while (joined(i, '.', 3)) {
+      v = v * 1000 + static_cast<double>(atoms_[i + 1].number);
+      i += 2;
+      ++groups;
+    }
+    const bool decimals = groups > 0 && joined(i, ',', 0) && atoms_[i + 1].digits != 3;
+    if (groups < 2 && !decimals) return false;
+    if (joined(i, '.', 0)) return false;
+    if (decimals) {
+      v += static_cast<double>(atoms_[i + 1].number) / power_of_ten(atoms_[i + 1].digits);
+      n.decimals = atoms_[i + 1].digits;
+      i += 2;
+    }
+    n.value = v;
+    n.grouped = true;
+    n.next = i;
+    return true;
+  }
+
+  // "12,34,567.89": lakhs and crores
+  bool indian(uint32_t at, Numeral& n) const {
+    double v = static_cast<double>(atoms_[at].number);
+    uint32_t i = at + 1;
+    if (!joined(i, ',', 2)) return false;
+    while (joined(i, ',', 2)) {
+      v = v * 100 + static_cast<double>(atoms_[i + 1].number);
+      i += 2;
+    }
+    if (!joined(i, ',', 3)) return false;
+    v = v * 1000 + static_cast<double>(atoms_[i + 1].number);
+    i += 2;
+    if (joined(i, '.', 0)) {
+      v += static_cast<double>(atoms_[i + 1].number) / power_of_ten(atoms_[i + 1].digits);
+      n.decimals = atoms_[i + 1].digits;
+      i += 2;
+    }
+    n.value = v;
+    n.grouped = true;
+    n.next = i;
+    return true;
+  }
+
+  /// The denominator that begins at `p`: "thirds", "twenty-fifths"; 0 if none.
+  int32_t denominator(uint32_t p, uint32_t& next, bool& many) const {
+    if (has(p, kNumTens)) {
+      uint32_t o = p + 1;
+      if (mark(o, '-')) ++o;
+      if (o < size() && atoms_[o].kind == AtomKind::Word) {
+        std::string_view w = text_.substr(atoms_[o].span.begin, atoms_[o].span.size());
+        many = w.back() == 's';
+        if (many) w.remove_suffix(1);
+        const uint32_t id = lexicon_.find(w);
+        const int32_t rank = id == 0 ? -1 : lexicon_.value(id, kNumOrdinal);
+        if (rank > 0 && rank < 10) {
+          next = o + 1;
+          return value(p, kNumTens) + rank;
+        }
+      }
+      return 0;
+    }
+    if (!has(p, kNumPart) || word(p, "second") || word(p, "seconds")) return 0;
+    many = plural_part(p);
+    next = p + 1;
+    return value(p, kNumPart);
   }
 
   bool one_blank(uint32_t i) const {
@@ -172,6 +267,17 @@ class Reader {
         return true;
       }
       return false;
+    }
+    if (word(i, "quarter") && has(i + 1, kNumScale) && text_[atoms_[i + 1].span.end - 1] != 's') {
+      n.value = 0.25;
+      n.fraction = true;
+      n.next = i + 1;
+      return true;
+    }
+    if (has(i, kNumScale) && text_[atoms_[i].span.end - 1] != 's' && has(i + 1, kNumScale) && text_[atoms_[i + 1].span.end - 1] != 's') {
+      n.value = 1;  // "hundred thousand"
+      n.next = i;
+      return true;
     }
     if (word(i, "half") && !has(i + 1, kNumPart)) {
       n.value = 0.5;
@@ -256,6 +362,13 @@ class Reader {
         n.next = i;
         continue;
       }
+      if (number(c) && c != i && chunk >= 100 && std::fmod(chunk, 100) == 0 && atoms_[c].digits <= 2 && n.digits &&
+          !(mark(c + 1, '.') && number(c + 2))) {
+        chunk += static_cast<double>(atoms_[c].number);  // "3 hundred and 21"
+        i = c + 1;
+        n.next = i;
+        continue;
+      }
       if (number(c) && c == i && !n.decimals && has(c + 1, kNumScale) && atoms_[c].digits <= 3 && chunk == 0 &&
           power_of_ten(value(c + 1, kNumScale)) < last_scale) {
         chunk = static_cast<double>(atoms_[c].number);
@@ -268,9 +381,11 @@ class Reader {
     n.value = total + chunk;
     n.scaled = n.scaled || scaled;
     // "five point five"
-    if (!n.digits && word(n.next, "point") && has(n.next + 1, kNumOnes)) {
+    if (!n.digits && word(n.next, "point") && (has(n.next + 1, kNumOnes) || has(n.next + 1, kNumTens))) {
       double place = 0.1;
       i = n.next + 1;
+      if (double v = 0; below_hundred(i, v, i) && v >= 10) n.value += v / 100;
+      else i = n.next + 1;
       while (has(i, kNumOnes) && value(i, kNumOnes) < 10) {
         n.value += place * value(i, kNumOnes);
         place /= 10;
@@ -298,7 +413,12 @@ class Reader {
       if (top > 0 && has(part, kNumPart) && !word(part, "second") && !word(part, "seconds") && !n.fraction) {
         double add = top / value(part, kNumPart);
         uint32_t next = part + 1;
-        if (scaled && last_scale < 1e18 && top == 1 && total > 0 && chunk == 0) add *= last_scale;  // "3 million and a quarter"
+        if (has(next, kNumScale) && scaled && power_of_ten(value(next, kNumScale)) < last_scale) {
+          add *= power_of_ten(value(next, kNumScale));  // "one billion and a quarter million"
+          ++next;
+        } else if (scaled && last_scale < 1e18 && total > 0 && chunk == 0) {
+          add *= last_scale;  // "3 million and a quarter"
+        }
         n.value += add;
         n.next = next;
         if (has(next, kNumScale) && !scaled) {
@@ -312,16 +432,30 @@ class Reader {
     // "two thirds", "three-quarters"
     if (!n.fraction && !n.digits) {
       uint32_t p = n.next;
-      if (mark(p, '-') && atoms_[p].glued) ++p;
-      if (has(p, kNumPart) && !word(p, "second") && !word(p, "seconds") && n.value > 0 &&
-          (n.value == 1 || plural_part(p)) && !(n.value == 1 && plural_part(p))) {
-        n.value /= value(p, kNumPart);
+      if (mark(p, '-')) ++p;
+      uint32_t behind = 0;
+      bool many = false;
+      const int32_t parts = denominator(p, behind, many);
+      if (parts > 0 && n.value > 0 && (n.value != 1) == many) {
+        n.value /= parts;
         n.fraction = true;
-        n.next = p + 1;
+        n.next = behind;
       }
     }
     if (n.fraction && n.value < 1) {  // "half a million", "two thirds of a million"
       i = n.next;
+      if (word(i, "a") && has(i + 1, kNumGroup)) {  // "half a dozen"
+        n.value *= value(i + 1, kNumGroup);
+        n.fraction = false;
+        n.next = i + 2;
+        return;
+      }
+      if (has(i, kNumGroup) && text_[atoms_[i].span.end - 1] != 's') {
+        n.value *= value(i, kNumGroup);
+        n.fraction = false;
+        n.next = i + 1;
+        return;
+      }
       if (word(i, "of") && (word(i + 1, "a") || word(i + 1, "one")) && has(i + 2, kNumScale)) i += 2;
       if ((word(i, "a")) && has(i + 1, kNumScale)) ++i;
       if (has(i, kNumScale) && text_[atoms_[i].span.end - 1] != 's') {

@@ -5,6 +5,7 @@
 #include "discourse/structure.h"
 #include "entities/actors.h"
 #include "events/topics.h"
+#include "figures/figures.h"
 #include "readout/pipeline.h"
 #include "text/tokens.h"
 #include "timex/timex.h"
@@ -45,6 +46,7 @@ std::vector<Offer> offers(const EngineOptions& options) {
       {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
       {Layer::Topics, {Layer::Structure, Layer::Tokens},
        [folder = options.data_folder]() -> Made { return events::make_topic_stage(folder); }},
+      {Layer::Figures, {Layer::Structure, Layer::Tokens, Layer::Timex}, []() -> Made { return figures::make_figure_stage(); }},
   };
 }
 

@@ -5,6 +5,7 @@
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
 #include "query/eval_actors.h"
+#include "query/eval_figures.h"
 #include "query/eval_timex.h"
 #include "query/eval_topics.h"
 #include "query/eval_turns.h"
@@ -169,6 +170,42 @@ int eval_topics(const Args& args) {
   return kDone;
 }
 
+void emit_figures(const query::FigureScores& scores, bool failures) {
+  emit("figures, number right         " + query::to_text(scores.right) + "\n");
+  emit("spans, relaxed                " + query::to_text(scores.spans) + "\n");
+  emit("spans, strict                 " + query::to_text(scores.strict) + "\n");
+  if (scores.comparator_right > 0) emit(rate_line("comparators", scores.comparator_right, scores.right.correct));
+  emit(rate_line("units", scores.unit_right, scores.unit_gold));
+  if (scores.counted_gold > 0) emit(rate_line("what is counted", scores.counted_right, scores.counted_gold));
+  if (scores.left_out > 0) emit("left out                      " + std::to_string(scores.left_out) + "\n");
+  if (failures) {
+    for (const std::string& failure : scores.failures) emit("  " + failure + "\n");
+  }
+}
+
+int eval_figures(const Args& args) {
+  auto engine = engine_with(args, {Layer::Figures});
+  if (!engine) return fail(engine.error());
+  std::vector<std::string> own;
+  for (const std::string& file : args.all("FILE")) {
+    if (!is_set(file)) {
+      own.push_back(file);
+      continue;
+    }
+    const auto lines = query::read_gold_file(file);
+    if (!lines) return fail(lines.error());
+    const auto scores = query::eval_figures_lines(**engine, *lines);
+    if (!scores) return fail(scores.error().within(file));
+    emit(file + "\n");
+    emit_figures(*scores, args.on("failures"));
+  }
+  if (own.empty()) return kDone;
+  const auto gold = query::read_gold(**engine, own);
+  if (!gold) return fail(gold.error());
+  emit_figures(query::eval_figures(*gold), args.on("failures"));
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -191,6 +228,9 @@ std::vector<Verb> eval_verbs() {
        {files_option(), failures_option(), data_option()}, eval_timex},
       {"eval topics", "score the tracks of documents against gold", "  readout eval topics examples",
        {files_option(), failures_option(), data_option()}, eval_topics},
+      {"eval figures", "score figures against gold",
+       "Hand-made gold, or the specification of Recognizers-Text.\n\n  readout eval figures examples",
+       {files_option(), failures_option(), data_option()}, eval_figures},
   };
 }
 
