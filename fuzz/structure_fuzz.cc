@@ -1,5 +1,5 @@
-// Structure, words and sentences of arbitrary bytes: whatever the readers let through must give columns
-// within bounds, and the same ones twice.
+// Structure, words and sentences of arbitrary bytes: whatever the readers let through must give
+// columns within bounds, and the same ones twice.
 #include <cstdint>
 #include <string>
 #include <vector>

@@ -1,5 +1,6 @@
-// Turns of press releases against the judged list tests/gold/turns/remarks.tsv. The releases are not part of
-// the repository: the folder is READOUT_SHARED_DATA or ../shared/data beside the sources.
+// Turns of press releases against the judged list tests/gold/turns/remarks.tsv. The releases are
+// not part of the repository: the folder is READOUT_SHARED_DATA or ../shared/data beside the
+// sources.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -25,7 +26,8 @@ struct Judged {
 TEST(TurnsOfRemarks, AtLeast95In100AreRight) {
   const char* const given = std::getenv("READOUT_SHARED_DATA");
   const std::filesystem::path folder =
-      given != nullptr ? std::filesystem::path(given) : std::filesystem::path(READOUT_SOURCE_DIR "/../shared/data");
+      given != nullptr ? std::filesystem::path(given)
+                       : std::filesystem::path(READOUT_SOURCE_DIR "/../shared/data");
   const auto releases = folder / "press_releases";
   if (!std::filesystem::exists(releases)) {
     std::cout << "skipped: no folder " << releases << " (set READOUT_SHARED_DATA)\n";
@@ -83,9 +85,12 @@ TEST(TurnsOfRemarks, AtLeast95In100AreRight) {
     turns += want.turns.size();
     ++seen;
     right += same ? 1 : 0;
-    if (!same) std::cout << "differs: " << id << " (" << found.size() << " turns, want " << want.turns.size() << ")\n";
+    if (!same)
+      std::cout << "differs: " << id << " (" << found.size() << " turns, want " << want.turns.size()
+                << ")\n";
   }
-  std::cout << right << " of " << seen << " releases right; " << turns_right << " of " << turns << " turns in place\n";
+  std::cout << right << " of " << seen << " releases right; " << turns_right << " of " << turns
+            << " turns in place\n";
   ASSERT_EQ(seen, judged.size());
   EXPECT_GE(right * 100, seen * 95);
 }

@@ -10,8 +10,8 @@
 
 namespace readout {
 
-/// The bytes of the data file `path` (below data/, with '/'); a view with null data if there is none.
-/// The bytes live as long as the program.
+/// The bytes of the data file `path` (below data/, with '/'); a view with null data if there is
+/// none. The bytes live as long as the program.
 std::string_view embedded(std::string_view path);
 
 /// Paths of all embedded files, sorted.

@@ -1,7 +1,8 @@
-// Rows of a data file: lines of tab-separated columns; lines that begin with '#' and empty lines are
-// skipped. Views into the caller's bytes; no copies.
+// Rows of a data file: lines of tab-separated columns; lines that begin with '#' and empty lines
+// are skipped. Views into the caller's bytes; no copies.
 //
-//   for_each_row(embedded("text/abbreviations.tsv"), [&](const TsvRow& row) { use(row[0], row[1]); });
+//   for_each_row(embedded("text/abbreviations.tsv"), [&](const TsvRow& row) { use(row[0], row[1]);
+//   });
 #pragma once
 
 #include <array>

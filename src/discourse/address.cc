@@ -1,5 +1,6 @@
-// A name is a form of address if it stands behind "dear", or between commas or stops at the edge of one of
-// the first sentences ("Thank you, X.", "X, I am glad"), and has a title or is written in capitals' case.
+// A name is a form of address if it stands behind "dear", or between commas or stops at the edge of
+// one of the first sentences ("Thank you, X.", "X, I am glad"), and has a title or is written in
+// capitals' case.
 #include "discourse/address.h"
 
 #include <algorithm>
@@ -26,11 +27,13 @@ uint32_t name_end(std::string_view text, uint32_t at, uint32_t end) {
   for (Span word = step.next(); !word.empty() && words < 6; word = step.next(), ++words) {
     // Only blanks, or the stop of a title, between the words of a name.
     for (uint32_t i = last; i < word.begin; ++i) {
-      if (text[i] != ' ' && !(text[i] == '.' && words == 1 && last - at <= 4)) return last;  // "Mr. X"
+      if (text[i] != ' ' && !(text[i] == '.' && words == 1 && last - at <= 4))
+        return last;  // "Mr. X"
     }
     const std::string_view w = text.substr(word.begin, word.size());
-    const bool particle = words > 0 && (w == "oglu" || w == "qizi" || w == "ogly" || w == "kizi" || w == "bin" || w == "al" || w == "de" ||
-                                        w == "van" || w == "von" || w == "of" || w == "and" || w == "the");
+    const bool particle = words > 0 && (w == "oglu" || w == "qizi" || w == "ogly" || w == "kizi" ||
+                                        w == "bin" || w == "al" || w == "de" || w == "van" ||
+                                        w == "von" || w == "of" || w == "and" || w == "the");
     if (!begins_upper(w) && !particle) break;
     if (particle && (w == "of" || w == "and" || w == "the")) {
       continue;  // counts only if a capital follows
@@ -71,32 +74,38 @@ void find_address(std::string_view text, const Cues& cues, Turn& turn) {
     // Between a comma (or the beginning) and a comma or stop.
     uint32_t left = word.begin;
     while (left > opening.begin && blank(text[left - 1])) --left;
-    const bool opens = word.begin == opening.begin || text[left - 1] == ',' || text[left - 1] == '.';
+    const bool opens =
+        word.begin == opening.begin || text[left - 1] == ',' || text[left - 1] == '.';
     if (!opens) continue;
     const uint32_t end = name_end(text, word.begin, opening.end);
     if (end <= word.begin) continue;
     const char behind = end < opening.end ? text[end] : '.';
     if (behind != ',' && behind != '.' && behind != '!' && behind != '?') continue;
     const std::string_view first = lower_into(text.substr(word.begin, word.size()), lowered);
-    const bool title = cues.titles.has(first) || first == "your" || first == "excellency" || first == "excellencies" || first == "madam" ||
-                       first == "colleagues" || first == "ladies";
+    const bool title = cues.titles.has(first) || first == "your" || first == "excellency" ||
+                       first == "excellencies" || first == "madam" || first == "colleagues" ||
+                       first == "ladies";
     const uint32_t words = [&] {
       WordStep inner(text, {word.begin, end});
       uint32_t n = 0;
       while (!inner.next().empty()) ++n;
       return n;
     }();
-    // A bare name must stand behind a comma ("Thank you, Jen."); one that opens the turn needs a title.
+    // A bare name must stand behind a comma ("Thank you, Jen."); one that opens the turn needs a
+    // title.
     const bool behind_comma = word.begin > opening.begin && text[left - 1] == ',';
     const bool ends_clause = behind == '.' || behind == '!' || behind == '?' || behind == ',';
-    if ((title && (words >= 2 || first.size() > 6)) || (behind_comma && ends_clause && words <= 4 && is_word(text, before, "you")) ||
+    if ((title && (words >= 2 || first.size() > 6)) ||
+        (behind_comma && ends_clause && words <= 4 && is_word(text, before, "you")) ||
         (behind_comma && is_word(text, before, "much"))) {
       add(turn.addressee, {word.begin, end});
     }
   }
   // "welcoming the guests", "addressing Minister X", "told the delegation"
   if (!turn.introduced_by.empty()) {
-    static constexpr std::array<std::string_view, 8> kTowards = {"welcoming", "greeting", "addressing", "thanking", "answering", "receiving", "congratulating", "told"};
+    static constexpr std::array<std::string_view, 8> kTowards = {
+        "welcoming", "greeting",  "addressing",     "thanking",
+        "answering", "receiving", "congratulating", "told"};
     WordStep intro(text, turn.introduced_by);
     for (Span word = intro.next(); !word.empty(); word = intro.next()) {
       bool towards = false;
@@ -104,12 +113,15 @@ void find_address(std::string_view text, const Cues& cues, Turn& turn) {
       if (!towards) continue;
       const uint32_t begin = skip_space(text, word.end, turn.introduced_by.end);
       uint32_t end = begin;
-      while (end < turn.introduced_by.end && text[end] != ',' && text[end] != ':' && end - begin < 120) ++end;
+      while (end < turn.introduced_by.end && text[end] != ',' && text[end] != ':' &&
+             end - begin < 120)
+        ++end;
       const Span whom = trim(text, {begin, end});
       if (!whom.empty() && !whom.overlaps(turn.speaker)) add(turn.addressee, whom);
     }
     for (const std::string_view cue : {"in the presence of ", "accompanied by ", "attended by "}) {
-      const std::string_view said = text.substr(turn.introduced_by.begin, turn.introduced_by.size());
+      const std::string_view said =
+          text.substr(turn.introduced_by.begin, turn.introduced_by.size());
       const size_t at = said.find(cue);
       if (at == std::string_view::npos) continue;
       const uint32_t begin = turn.introduced_by.begin + static_cast<uint32_t>(at + cue.size());

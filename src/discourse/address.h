@@ -1,5 +1,6 @@
-// Whom a turn speaks to: names and forms of address in its first sentences ("Dear Sergey Viktorovich",
-// "Thank you, Mr. Secretary."), and those whom its introduction names ("welcoming the guests").
+// Whom a turn speaks to: names and forms of address in its first sentences ("Dear Sergey
+// Viktorovich", "Thank you, Mr. Secretary."), and those whom its introduction names ("welcoming the
+// guests").
 #pragma once
 
 #include <string_view>

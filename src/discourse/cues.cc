@@ -45,7 +45,8 @@ Cues::Cues() {
                                                                     : &heading;
     list->push_back(row[0]);
   });
-  for_each_row(embedded("discourse/genres.tsv"), [&](const TsvRow& row) { genres.emplace_back(row[0], row[1]); });
+  for_each_row(embedded("discourse/genres.tsv"),
+               [&](const TsvRow& row) { genres.emplace_back(row[0], row[1]); });
 }
 
 bool begins_with_any(std::string_view text, const std::vector<std::string_view>& phrases) {

@@ -22,7 +22,8 @@ struct Cues {
   /// Labels in lower case; values are LabelClass.
   WordTable labels;
   /// Opening phrases of short paragraphs, in lower case.
-  std::vector<std::string_view> end, credit, byline, source, boilerplate, navigation, narration, heading, institution;
+  std::vector<std::string_view> end, credit, byline, source, boilerplate, navigation, narration,
+      heading, institution;
   std::vector<std::pair<std::string_view, std::string_view>> genres;  // phrase, genre
 
   LabelClass label_class(std::string_view lower) const {
@@ -30,8 +31,8 @@ struct Cues {
   }
 };
 
-/// True if `text` begins with one of `phrases`, whatever its capitals. A phrase that ends in a letter
-/// must end at a word's end.
+/// True if `text` begins with one of `phrases`, whatever its capitals. A phrase that ends in a
+/// letter must end at a word's end.
 bool begins_with_any(std::string_view text, const std::vector<std::string_view>& phrases);
 /// True if `text` holds one of `phrases`, at word boundaries.
 bool holds_any(std::string_view text, const std::vector<std::string_view>& phrases);

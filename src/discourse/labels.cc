@@ -1,5 +1,5 @@
-// Labels are read word by word: capitals, titles, name shape, false friends. Introductions are read from
-// the colon backwards: verb of speech, then its subject up to the clause's beginning.
+// Labels are read word by word: capitals, titles, name shape, false friends. Introductions are read
+// from the colon backwards: verb of speech, then its subject up to the clause's beginning.
 #include "discourse/labels.h"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace readout::discourse {
 namespace {
 
-constexpr uint32_t kLongestLabel = 110;   // bytes up to the colon
+constexpr uint32_t kLongestLabel = 110;  // bytes up to the colon
 constexpr uint32_t kMostLabelWords = 12;
 
 /// Lower-case ASCII copy in a fixed buffer.
@@ -30,9 +30,10 @@ class LowerWord {
 
 bool particle(std::string_view word) {
   static constexpr std::array<std::string_view, 26> kParticles = {
-      "al", "an", "and", "ben", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos",
-      "du", "el", "for", "ibn", "la", "le", "of", "oglu", "the", "van", "von", "y"};
-  return std::binary_search(kParticles.begin(), kParticles.end(), word) || word == "qizi" || word == "ogly";
+      "al",  "an", "and", "ben", "bin", "da", "de", "del", "della", "den", "der", "di",  "do",
+      "dos", "du", "el",  "for", "ibn", "la", "le", "of",  "oglu",  "the", "van", "von", "y"};
+  return std::binary_search(kParticles.begin(), kParticles.end(), word) || word == "qizi" ||
+         word == "ogly";
 }
 
 bool has_small_letter(std::string_view word) {
@@ -57,10 +58,13 @@ bool capitals_word(std::string_view word) {
   return false;
 }
 
-bool is_pronoun_subject(std::string_view word) { return word == "he" || word == "she" || word == "they"; }
+bool is_pronoun_subject(std::string_view word) {
+  return word == "he" || word == "she" || word == "they";
+}
 
 bool first_or_second_person(std::string_view word) {
-  return word == "i" || word == "we" || word == "you" || word == "my" || word == "our" || word == "your" || word == "me" || word == "us";
+  return word == "i" || word == "we" || word == "you" || word == "my" || word == "our" ||
+         word == "your" || word == "me" || word == "us";
 }
 
 uint32_t emphasis(std::string_view text, uint32_t i, uint32_t end) {
@@ -76,8 +80,12 @@ uint32_t sentence_end(std::string_view text, uint32_t begin, uint32_t end) {
     const char c = text[i];
     if (c != '.' && c != '!' && c != '?') continue;
     uint32_t k = i + 1;
-    while (k < end && (text[k] == '"' || text[k] == ')' || text[k] == '\'' || text[k] == '.' || text[k] == '!' || text[k] == '?')) ++k;
-    if (k + 2 < end && text[k] == '\xE2' && text[k + 1] == '\x80' && (text[k + 2] == '\x9D' || text[k + 2] == '\x99')) k += 3;
+    while (k < end && (text[k] == '"' || text[k] == ')' || text[k] == '\'' || text[k] == '.' ||
+                       text[k] == '!' || text[k] == '?'))
+      ++k;
+    if (k + 2 < end && text[k] == '\xE2' && text[k + 1] == '\x80' &&
+        (text[k + 2] == '\x9D' || text[k + 2] == '\x99'))
+      k += 3;
     if (k >= end) return end;
     const uint32_t next = skip_space(text, k, end);
     if (next == k) continue;
@@ -96,7 +104,8 @@ uint32_t sentence_end(std::string_view text, uint32_t begin, uint32_t end) {
   return end;
 }
 
-std::optional<Label> read_label(std::string_view text, Span paragraph, const Cues& cues, bool bare_q) {
+std::optional<Label> read_label(std::string_view text, Span paragraph, const Cues& cues,
+                                bool bare_q) {
   uint32_t i = paragraph.begin;
   const uint32_t end = paragraph.end;
   if (i >= end) return std::nullopt;
@@ -108,7 +117,8 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   }
   if (text[i] == '-' && i + 1 < end && text[i + 1] == ' ') i = skip_space(text, i + 1, end);
   if (const uint32_t mark = i < end ? typographic_mark(text, i) : 0;
-      mark == 3 && (text[i + 2] == '\x93' || text[i + 2] == '\x94') && space_length(text, i + 3) != 0) {
+      mark == 3 && (text[i + 2] == '\x93' || text[i + 2] == '\x94') &&
+      space_length(text, i + 3) != 0) {
     i = skip_space(text, i + 3, end);
   }
   if (i < end && text[i] == '`') ++i;  // a stray mark of the page
@@ -167,12 +177,14 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
         if (length > 5 || !begins_upper(text.substr(w, length))) return std::nullopt;
       }
     } else if (c == ':' && depth == 0) {
-      if (colon + 1 >= end || space_length(text, colon + 1) != 0 || emphasis(text, colon + 1, end) != 0 ||
-          typographic_mark(text, colon + 1) != 0 || text[colon + 1] == '(') {
+      if (colon + 1 >= end || space_length(text, colon + 1) != 0 ||
+          emphasis(text, colon + 1, end) != 0 || typographic_mark(text, colon + 1) != 0 ||
+          text[colon + 1] == '(') {
         break;
       }
       if (ascii_digit(text[colon + 1]) || text[colon + 1] == '/') return std::nullopt;
-      if (ascii_upper(text[colon + 1]) && capitals_word(text.substr(start, colon - start))) break;  // "MR X:Thank you"
+      if (ascii_upper(text[colon + 1]) && capitals_word(text.substr(start, colon - start)))
+        break;  // "MR X:Thank you"
       return std::nullopt;
     } else if ((c == '*' || c == '_') && bold > 0 && bold_end == 0) {
       bold_end = colon;
@@ -198,7 +210,7 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   label.key = fnv1a(whole.view().empty() ? text.substr(bare.begin, bare.size()) : whole.view());
 
   bool capitals = true;
-  bool names = true;     // every word but particles begins with a capital
+  bool names = true;  // every word but particles begins with a capital
   bool digit = false, verb = false, title_inside = false, person = false, comma = false;
   uint32_t small = 0;
   WordStep step(text, bare);
@@ -229,7 +241,8 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
     }
     if (!has_capital(w) && cues.verbs.has(low.view())) verb = true;
     if (first_or_second_person(low.view()) && !capitals_word(w)) person = true;
-    if (low.view() == "i" || low.view() == "and") person = person || (low.view() == "i" && label.words > 1 && !capitals);
+    if (low.view() == "i" || low.view() == "and")
+      person = person || (low.view() == "i" && label.words > 1 && !capitals);
   }
   comma = text.substr(bare.begin, bare.size()).find(',') != std::string_view::npos;
   if (label.words == 0) return std::nullopt;
@@ -238,7 +251,8 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   if (label.kind != LabelClass::None) {
     // "QUESTION:" and "Question:"; "question:" in small letters is a word of the text.
     if (!capitals && !begins_upper(text.substr(bare.begin, 4))) return std::nullopt;
-    label.strength = capitals || label.kind != LabelClass::Role || bold > 0 ? Strength::Strong : Strength::Medium;
+    label.strength = capitals || label.kind != LabelClass::Role || bold > 0 ? Strength::Strong
+                                                                            : Strength::Medium;
     return label;
   }
   if (verb || person || small > 0) {
@@ -248,8 +262,8 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   if (capitals) {
     if (label.words > 7) return std::nullopt;
     label.strength = label.title && label.words >= 2 && !(digit && !title_inside) ? Strength::Strong
-                     : title_inside                                             ? Strength::Medium
-                                                                                : Strength::Weak;
+                     : title_inside                                               ? Strength::Medium
+                                                                                  : Strength::Weak;
     if (label.title && label.words == 1) label.strength = Strength::Medium;
     if (comma && !label.title) label.strength = Strength::Weak;
     return label;
@@ -268,11 +282,12 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
 
 namespace {
 
-/// The subject that stands right before the verb at `verb`: from the last clause mark that is not part of
-/// an apposition. `clause` is where the sentence begins.
+/// The subject that stands right before the verb at `verb`: from the last clause mark that is not
+/// part of an apposition. `clause` is where the sentence begins.
 Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const Cues& cues) {
   Span whole = trim(text, {clause, verb});
-  // Auxiliary and adverbs before the verb are no part of the name: "X has said", "X also said", "X then said".
+  // Auxiliary and adverbs before the verb are no part of the name: "X has said", "X also said", "X
+  // then said".
   const auto drop_last = [&](std::string_view word) {
     if (whole.size() <= word.size() + 1) return false;
     const uint32_t at = whole.end - static_cast<uint32_t>(word.size());
@@ -285,8 +300,9 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
   };
   for (bool again = true; again && !whole.empty();) {
     again = false;
-    for (const std::string_view word : {"has", "have", "had", "also", "then", "further", "later", "in turn", "in his turn",
-                                        "in her turn", "subsequently", "again", "who", "and", "is", "was"}) {
+    for (const std::string_view word :
+         {"has", "have", "had", "also", "then", "further", "later", "in turn", "in his turn",
+          "in her turn", "subsequently", "again", "who", "and", "is", "was"}) {
       if (drop_last(word)) again = true;
     }
     while (!whole.empty() && text[whole.end - 1] == ',') {
@@ -295,9 +311,9 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
     }
   }
   if (whole.empty()) return whole;
-  // Segments between commas (outside brackets), from the last one back. A segment is a name or office if it
-  // begins with a capital, a title or an article before a title; the earliest one of the run that
-  // belongs to the subject begins it.
+  // Segments between commas (outside brackets), from the last one back. A segment is a name or
+  // office if it begins with a capital, a title or an article before a title; the earliest one of
+  // the run that belongs to the subject begins it.
   std::array<Span, 12> parts{};
   size_t n = 0;
   uint32_t from = whole.begin;
@@ -320,24 +336,29 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
     std::string_view w = text.substr(word.begin, word.size());
     LowerWord low(w);
     if (is_pronoun_subject(low.view())) return Kind::Name;
-    if (low.view() == "the" || low.view() == "a" || low.view() == "an" || low.view() == "his" || low.view() == "her" || low.view() == "their") {
+    if (low.view() == "the" || low.view() == "a" || low.view() == "an" || low.view() == "his" ||
+        low.view() == "her" || low.view() == "their") {
       return Kind::Office;
     }
     const bool title = cues.titles.has(low.view());
     const bool upper = begins_upper(w);
     if (title && !upper) return Kind::Office;
     if (!upper) return Kind::LeadIn;
-    // A capital at the clause's beginning may only be the sentence's: "Welcoming the guests", "In his turn".
+    // A capital at the clause's beginning may only be the sentence's: "Welcoming the guests", "In
+    // his turn".
     Span second = step.next();
     const bool at_begin = part.begin == whole.begin;
     if (at_begin && !title) {
-      if (second.empty()) return w.size() > 4 && w.substr(w.size() - 3) == "ing" ? Kind::LeadIn : Kind::Name;
+      if (second.empty())
+        return w.size() > 4 && w.substr(w.size() - 3) == "ing" ? Kind::LeadIn : Kind::Name;
       const std::string_view s = text.substr(second.begin, second.size());
       const LowerWord slow(s);
       const bool name_like = begins_upper(s) || particle(slow.view());
       static constexpr std::array<std::string_view, 22> kOpeners = {
-          "According", "After", "Also", "Answering", "As", "At", "Before", "Commenting", "Concluding", "During", "Earlier",
-          "For", "Following", "Further", "In", "Later", "On", "Responding", "Speaking", "Then", "Touching", "When"};
+          "According", "After",      "Also",       "Answering", "As",      "At",
+          "Before",    "Commenting", "Concluding", "During",    "Earlier", "For",
+          "Following", "Further",    "In",         "Later",     "On",      "Responding",
+          "Speaking",  "Then",       "Touching",   "When"};
       if (std::binary_search(kOpeners.begin(), kOpeners.end(), w)) return Kind::LeadIn;
       if (w.size() > 4 && w.substr(w.size() - 3) == "ing") return Kind::LeadIn;
       return name_like ? Kind::Name : Kind::LeadIn;
@@ -358,7 +379,8 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
       break;
     }
     if (here == Kind::LeadIn || before == Kind::Name || before == Kind::Office) {
-      // "According to APA, ...": a source is no part of the subject; it is a LeadIn by its first word.
+      // "According to APA, ...": a source is no part of the subject; it is a LeadIn by its first
+      // word.
       --first;
       continue;
     }
@@ -392,15 +414,22 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
 
 }  // namespace
 
-std::optional<Introduction> read_introduction(std::string_view text, Span paragraph, const Cues& cues) {
+std::optional<Introduction> read_introduction(std::string_view text, Span paragraph,
+                                              const Cues& cues) {
   uint32_t sentence = paragraph.begin;
   uint32_t i = paragraph.begin;
-  while (true) {
-    const size_t at = text.find(':', i);
-    if (at == std::string_view::npos || at >= paragraph.end) return std::nullopt;
+  // Both bounds keep a hostile page linear; no introduction is looked for beyond them.
+  constexpr int kMostColons = 64;
+  constexpr uint32_t kFarthest = 20'000;
+  for (int colons = 0;; ++colons) {
+    const size_t at =
+        text.substr(0, std::min(paragraph.end, paragraph.begin + kFarthest)).find(':', i);
+    if (at == std::string_view::npos || colons >= kMostColons) return std::nullopt;
     const auto colon = static_cast<uint32_t>(at);
     i = colon + 1;
-    if (i < paragraph.end && space_length(text, i) == 0 && typographic_mark(text, i) == 0 && text[i] != '"') continue;
+    if (i < paragraph.end && space_length(text, i) == 0 && typographic_mark(text, i) == 0 &&
+        text[i] != '"')
+      continue;
     // Where the clause begins: behind the last full stop before the colon.
     while (true) {
       const uint32_t end = sentence_end(text, sentence, colon);
@@ -420,7 +449,9 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
     size_t verb = n;
     for (size_t k = n; k-- > 1 && n - k <= 10;) {
       const LowerWord low(text.substr(words[k].begin, words[k].size()));
-      if ((cues.verbs.find(low.view()) & Cues::kIntroVerb) == 0 || begins_upper(text.substr(words[k].begin, 2))) continue;
+      if ((cues.verbs.find(low.view()) & Cues::kIntroVerb) == 0 ||
+          begins_upper(text.substr(words[k].begin, 2)))
+        continue;
       // "remarks", "comments", "notes" are verbs only between a name and the colon.
       const bool noun_form = low.view().back() == 's' && low.view() != "says";
       if (noun_form && !(k + 1 == n && begins_upper(text.substr(words[k - 1].begin, 4)))) continue;
@@ -432,20 +463,25 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
     if (verb + 1 < n) {
       const LowerWord low(text.substr(words[verb + 1].begin, words[verb + 1].size()));
       static constexpr std::array<std::string_view, 25> kBehind = {
-          "again",   "also",   "as",   "at",   "during", "following", "for",  "in",        "journalists", "further",
-          "on",      "out",    "over", "reporters", "separately", "the", "this", "to", "today", "upon", "with", "yesterday", "his", "her", "after"};
+          "again",      "also",        "as",      "at",   "during", "following", "for",
+          "in",         "journalists", "further", "on",   "out",    "over",      "reporters",
+          "separately", "the",         "this",    "to",   "today",  "upon",      "with",
+          "yesterday",  "his",         "her",     "after"};
       bool allowed = false;
       for (const auto word : kBehind) allowed = allowed || word == low.view();
       if (!allowed) continue;
       const LowerWord last(text.substr(words[n - 1].begin, words[n - 1].size()));
-      if (low.view() == "the" && last.view() != "following" && last.view() != "media" && last.view() != "press" && last.view() != "meeting") continue;
+      if (low.view() == "the" && last.view() != "following" && last.view() != "media" &&
+          last.view() != "press" && last.view() != "meeting")
+        continue;
     }
     bool first_person = false;
     for (size_t k = verb; k-- > 0 && verb - k <= 2;) {
       const LowerWord low(text.substr(words[k].begin, words[k].size()));
       const bool beside = verb - k == 1;
       if (first_or_second_person(low.view()) ||
-          (beside && (low.view() == "that" || low.view() == "who" || low.view() == "which" || low.view() == "it"))) {
+          (beside && (low.view() == "that" || low.view() == "who" || low.view() == "which" ||
+                      low.view() == "it"))) {
         first_person = true;
       }
     }
@@ -461,7 +497,8 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
     for (Span word = who.next(); !word.empty(); word = who.next()) {
       const std::string_view w = text.substr(word.begin, word.size());
       const LowerWord low(w);
-      names = names || begins_upper(w) || cues.titles.has(low.view()) || is_pronoun_subject(low.view());
+      names =
+          names || begins_upper(w) || cues.titles.has(low.view()) || is_pronoun_subject(low.view());
     }
     if (!names) continue;
     uint32_t next = skip_space(text, colon + 1, paragraph.end);
@@ -474,7 +511,8 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
     }
     const char c = text[next];
     const uint32_t mark = typographic_mark(text, next);
-    const bool dash_mark = mark == 3 && (text[next + 2] == '\x93' || text[next + 2] == '\x94' || text[next + 2] == '\x95');
+    const bool dash_mark = mark == 3 && (text[next + 2] == '\x93' || text[next + 2] == '\x94' ||
+                                         text[next + 2] == '\x95');
     if (c == '-' || dash_mark) {
       out.follows = Follows::Dash;
       out.content = skip_space(text, next + std::max<uint32_t>(mark, 1), paragraph.end);
@@ -494,7 +532,8 @@ std::optional<SummaryOpening> read_summary(std::string_view text, Span sentence,
   std::array<Span, 48> words{};
   size_t n = 0;
   WordStep step(text, {sentence.begin, std::min(sentence.end, sentence.begin + 400)});
-  for (Span word = step.next(); !word.empty() && n < words.size(); word = step.next()) words[n++] = word;
+  for (Span word = step.next(); !word.empty() && n < words.size(); word = step.next())
+    words[n++] = word;
   for (size_t k = 1; k < n; ++k) {
     const std::string_view w = text.substr(words[k].begin, words[k].size());
     const LowerWord low(w);
@@ -502,16 +541,19 @@ std::optional<SummaryOpening> read_summary(std::string_view text, Span sentence,
     SummaryOpening out;
     out.speaker = subject_before(text, sentence.begin, words[k].begin, cues);
     if (out.speaker.empty()) return std::nullopt;
-    // An inserted participle clause is no part of the label: "The representative of X, speaking also for Y, said".
+    // An inserted participle clause is no part of the label: "The representative of X, speaking
+    // also for Y, said".
     const std::string_view who = text.substr(out.speaker.begin, out.speaker.size());
-    for (const std::string_view inserted : {", speaking", ", also speaking", ", responding", ", on behalf", ", speaking also"}) {
+    for (const std::string_view inserted :
+         {", speaking", ", also speaking", ", responding", ", on behalf", ", speaking also"}) {
       if (const size_t at = who.find(inserted); at != std::string_view::npos) {
         out.speaker.end = out.speaker.begin + static_cast<uint32_t>(at);
         break;
       }
     }
     uint32_t content = words[k].end;
-    if (k + 1 < n && text.substr(words[k + 1].begin, words[k + 1].size()) == "that") content = words[k + 1].end;
+    if (k + 1 < n && text.substr(words[k + 1].begin, words[k + 1].size()) == "that")
+      content = words[k + 1].end;
     if (content < sentence.end && text[content] == ',') return std::nullopt;
     out.clause = {sentence.begin, content};
     out.content = skip_space(text, content, sentence.end);
@@ -521,11 +563,13 @@ std::optional<SummaryOpening> read_summary(std::string_view text, Span sentence,
     const std::string_view said = text.substr(label.begin, label.size());
     if (said.back() == ')') {
       const size_t open = said.find('(');
-      out.delegate = open != std::string_view::npos && capitals_word(said.substr(0, std::min(said.find(' '), open)));
+      out.delegate = open != std::string_view::npos &&
+                     capitals_word(said.substr(0, std::min(said.find(' '), open)));
     }
     std::string lowered;
     lower_into(said, lowered);
-    for (const std::string_view office : {"representative", "delegate", "speaker for", "observer for", "permanent observer"}) {
+    for (const std::string_view office :
+         {"representative", "delegate", "speaker for", "observer for", "permanent observer"}) {
       out.delegate = out.delegate || lowered.find(office) != std::string::npos;
     }
     return out;

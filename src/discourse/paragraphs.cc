@@ -15,10 +15,10 @@ constexpr uint32_t kWidestPage = 132;
 
 struct Line {
   Span span;
-  uint32_t indent = 0;   // blanks before it
-  uint32_t width = 0;    // characters, near enough; kWidestPage + 1 for more
+  uint32_t indent = 0;  // blanks before it
+  uint32_t width = 0;   // characters, near enough; kWidestPage + 1 for more
   uint32_t first_word = 0;
-  bool gap = false;      // empty line before it
+  bool gap = false;  // empty line before it
   bool hinted = false;
   bool boundary = false;  // the markup begins something new here
   BlockRole role = BlockRole::Narration;
@@ -29,7 +29,8 @@ uint32_t break_length(std::string_view text, uint32_t i) {
   const char c = text[i];
   if (c == '\n') return 1;
   if (c == '\r') return i + 1 < text.size() && text[i + 1] == '\n' ? 2 : 1;
-  if (c == '\xE2' && i + 2 < text.size() && text[i + 1] == '\x80' && (text[i + 2] == '\xA8' || text[i + 2] == '\xA9')) {
+  if (c == '\xE2' && i + 2 < text.size() && text[i + 1] == '\x80' &&
+      (text[i + 2] == '\xA8' || text[i + 2] == '\xA9')) {
     return 3;
   }
   return 0;
@@ -40,7 +41,8 @@ class LineEnds {
  public:
   explicit LineEnds(std::string_view text)
       : text_(text),
-        odd_(text.find('\r') != std::string_view::npos || text.find("\xE2\x80\xA8") != std::string_view::npos ||
+        odd_(text.find('\r') != std::string_view::npos ||
+             text.find("\xE2\x80\xA8") != std::string_view::npos ||
              text.find("\xE2\x80\xA9") != std::string_view::npos) {}
   uint32_t next(uint32_t i) const {
     if (!odd_) {
@@ -88,9 +90,11 @@ std::vector<Line> find_lines(std::string_view text, const std::vector<BlockHint>
         line.gap = gap || lines.empty();
         line.hinted = inside;
         if (inside) line.role = hints[hint].role;
-        line.boundary = (inside && hints[hint].span.begin >= i && hints[hint].span.begin <= line.span.begin) ||
-                        !first_part || (!lines.empty() && lines.back().hinted != inside);
-        if (!line.boundary && inside && !lines.empty()) line.boundary = lines.back().span.end <= hints[hint].span.begin;
+        line.boundary =
+            (inside && hints[hint].span.begin >= i && hints[hint].span.begin <= line.span.begin) ||
+            !first_part || (!lines.empty() && lines.back().hinted != inside);
+        if (!line.boundary && inside && !lines.empty())
+          line.boundary = lines.back().span.end <= hints[hint].span.begin;
         lines.push_back(line);
         gap = false;
       } else if (first_part && to == end) {
@@ -108,7 +112,8 @@ std::vector<Line> find_lines(std::string_view text, const std::vector<BlockHint>
 /// Characters of a span, near enough: bytes that begin one. Stops counting at the widest page.
 uint32_t width_of(std::string_view text, Span span) {
   uint32_t n = 0;
-  for (uint32_t i = span.begin; i < span.end && n <= kWidestPage; ++i) n += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
+  for (uint32_t i = span.begin; i < span.end && n <= kWidestPage; ++i)
+    n += (static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U;
   return n;
 }
 
@@ -118,7 +123,8 @@ uint32_t first_word_width(std::string_view text, Span span) {
   return width_of(text, {span.begin, end});
 }
 
-/// The first word of `next` would not have fitted behind `line`. A ragged page leaves up to an eighth empty.
+/// The first word of `next` would not have fitted behind `line`. A ragged page leaves up to an
+/// eighth empty.
 bool fills(const Line& line, const Line& next, uint32_t page) {
   return line.width + line.indent + 1 + next.first_word + page / 8 > page;
 }
@@ -126,7 +132,8 @@ bool fills(const Line& line, const Line& next, uint32_t page) {
 /// Width of the page if the text is filled to one, else 0.
 uint32_t page_width(std::string_view text, std::vector<Line>& lines) {
   uint32_t pairs = 0;
-  for (size_t k = 0; k + 1 < lines.size(); ++k) pairs += !lines[k + 1].gap && !lines[k + 1].boundary ? 1 : 0;
+  for (size_t k = 0; k + 1 < lines.size(); ++k)
+    pairs += !lines[k + 1].gap && !lines[k + 1].boundary ? 1 : 0;
   if (pairs < 3) return 0;
   for (Line& line : lines) {
     line.width = width_of(text, line.span);
@@ -179,7 +186,8 @@ bool capital_label(std::string_view text, Span span) {
 Span without_marks(std::string_view text, Span span) {
   uint32_t i = span.begin;
   while (i < span.end && text[i] == '#') ++i;
-  if (i > span.begin && i - span.begin <= 6 && i < span.end && blank(text[i])) span.begin = skip_space(text, i, span.end);
+  if (i > span.begin && i - span.begin <= 6 && i < span.end && blank(text[i]))
+    span.begin = skip_space(text, i, span.end);
   return span;
 }
 
@@ -207,13 +215,17 @@ uint32_t list_marker(std::string_view text, Span span) {
   const auto blank_behind = [&](uint32_t k) { return k >= span.end || space_length(text, k) != 0; };
   if (i >= span.end) return 0;
   if (const uint32_t dash = leading_dash(text, span); dash != 0) return dash;
-  if ((text[i] == '*' || text[i] == '+' || text[i] == 'o') && i + 1 < span.end && text[i + 1] == ' ') return 2;
+  if ((text[i] == '*' || text[i] == '+' || text[i] == 'o') && i + 1 < span.end &&
+      text[i + 1] == ' ')
+    return 2;
   if (text[i] == '\xE2' && i + 3 < span.end &&
       ((text[i + 1] == '\x80' && (text[i + 2] == '\xA2' || text[i + 2] == '\xA3')) ||
-       (text[i + 1] == '\x96' && static_cast<unsigned char>(text[i + 2]) >= 0xA0) || text[i + 1] == '\x97')) {
+       (text[i + 1] == '\x96' && static_cast<unsigned char>(text[i + 2]) >= 0xA0) ||
+       text[i + 1] == '\x97')) {
     return skip_space(text, i + 3, span.end) - i;
   }
-  if (text[i] == '\xC2' && i + 2 < span.end && text[i + 1] == '\xB7') return skip_space(text, i + 2, span.end) - i;
+  if (text[i] == '\xC2' && i + 2 < span.end && text[i + 1] == '\xB7')
+    return skip_space(text, i + 2, span.end) - i;
   const bool bracket = text[i] == '(';
   if (bracket) ++i;
   const uint32_t from = i;
@@ -280,10 +292,12 @@ std::vector<Paragraph> find_paragraphs(std::string_view text, const std::vector<
       const Line& last = lines[k - 1];
       const bool filled = fills(last, line, page);
       const bool special = list_marker(text, line.span) != 0 || capital_label(text, line.span) ||
-                           (line.indent >= last.indent + 2 && ends_sentence(text, last.span) && out.back().span.begin != last.span.begin);
+                           (line.indent >= last.indent + 2 && ends_sentence(text, last.span) &&
+                            out.back().span.begin != last.span.begin);
       const bool heading = !filled && all_capitals(text, last.span);
       join = !special && !heading && (filled || !ends_sentence(text, last.span));
-      if (!join && !special && !heading && begins_lower(text.substr(line.span.begin, 4))) join = true;
+      if (!join && !special && !heading && begins_lower(text.substr(line.span.begin, 4)))
+        join = true;
     }
     if (join) {
       out.back().span.end = line.span.end;
@@ -302,7 +316,9 @@ std::vector<Paragraph> find_paragraphs(std::string_view text, const std::vector<
     const Paragraph& last = out[k - 1];
     Paragraph& here = out[k];
     if (here.hinted || last.hinted || !begins_lower(text.substr(here.span.begin, 4))) continue;
-    if (ends_sentence(text, last.span) || last.span.size() < 30 || list_marker(text, here.span) != 0) continue;
+    if (ends_sentence(text, last.span) || last.span.size() < 30 ||
+        list_marker(text, here.span) != 0)
+      continue;
     // A list of names or terms in small letters is no cut sentence.
     if (here.span.size() < 12 && !ends_sentence(text, here.span)) continue;
     here.continues = true;

@@ -1,8 +1,9 @@
 // From lines to paragraphs: what the layout of the page sets apart.
 //
 // A text either has one paragraph a line (agency pages, press releases) or is filled to a width and
-// parted by empty lines, indents or short last lines. Which one is decided for the whole document: in
-// filled text nearly every line is so long that the first word of the next would not have fitted.
+// parted by empty lines, indents or short last lines. Which one is decided for the whole document:
+// in filled text nearly every line is so long that the first word of the next would not have
+// fitted.
 #pragma once
 
 #include <string_view>
@@ -13,11 +14,11 @@
 namespace readout::discourse {
 
 struct Paragraph {
-  Span span;                      // without white space at its ends and without heading marks ("# ")
+  Span span;  // without white space at its ends and without heading marks ("# ")
   BlockRole role = BlockRole::Narration;
-  bool hinted = false;            // the role came from the markup
-  bool gap = false;               // an empty line stands before it
-  bool continues = false;         // the page cut a sentence here
+  bool hinted = false;     // the role came from the markup
+  bool gap = false;        // an empty line stands before it
+  bool continues = false;  // the page cut a sentence here
 };
 
 /// O(text + hints). Paragraphs are sorted, disjoint and not empty.

@@ -1,4 +1,5 @@
-// At each word: does a date begin here? If so, a clock time is looked for behind it, then before it.
+// At each word: does a date begin here? If so, a clock time is looked for behind it, then before
+// it.
 #include "discourse/publication.h"
 
 #include <algorithm>
@@ -19,7 +20,8 @@ int days_in(int year, int month) {
 }
 
 bool possible(int year, int month, int day) {
-  return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) && (year == 0 || (year >= 1800 && year <= 2199));
+  return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month) &&
+         (year == 0 || (year >= 1800 && year <= 2199));
 }
 
 /// Digits from `i` on: their number; value in `out`.
@@ -112,13 +114,16 @@ int DateReader::month_at(std::string_view text, Span within, uint32_t at, uint32
     buffer[n] = lower(text[at + n]);
     ++n;
   }
-  if (n < 3 || (at + n < within.end && wordish(text[at + n]) && typographic_mark(text, at + n) == 0)) return 0;
+  if (n < 3 ||
+      (at + n < within.end && wordish(text[at + n]) && typographic_mark(text, at + n) == 0))
+    return 0;
   end = at + n;
   if (end < within.end && text[end] == '.') ++end;
   return static_cast<int>(months_.find({buffer.data(), n}));
 }
 
-uint32_t DateReader::read_zone(std::string_view text, Span within, uint32_t at, std::string& zone) const {
+uint32_t DateReader::read_zone(std::string_view text, Span within, uint32_t at,
+                               std::string& zone) const {
   const uint32_t start = at;
   at = skip_space(text, at, within.end);
   bool bracket = false;
@@ -148,13 +153,16 @@ uint32_t DateReader::read_zone(std::string_view text, Span within, uint32_t at, 
   }
   // "+04:00", "+0400", "+4", "−3"
   const uint32_t sign_at = n > 0 ? skip_space(text, at, within.end) : at;
-  if (sign_at < within.end && (text[sign_at] == '+' || text[sign_at] == '-' || typographic_mark(text, sign_at) == 3)) {
+  if (sign_at < within.end &&
+      (text[sign_at] == '+' || text[sign_at] == '-' || typographic_mark(text, sign_at) == 3)) {
     const uint32_t width = high(text[sign_at]) ? 3 : 1;
     int hours = 0;
     const uint32_t number_at = skip_space(text, sign_at + width, within.end);
     const uint32_t length = digits(text, number_at, within.end, hours);
-    const bool plausible = (length == 4 && hours <= 1400) || (length >= 1 && length <= 2 && hours <= 14);
-    if (plausible && (n == 0 ? text[sign_at] != '-' || length == 4 || (number_at + 2 < within.end && text[number_at + 2] == ':')
+    const bool plausible =
+        (length == 4 && hours <= 1400) || (length >= 1 && length <= 2 && hours <= 14);
+    if (plausible && (n == 0 ? text[sign_at] != '-' || length == 4 ||
+                                   (number_at + 2 < within.end && text[number_at + 2] == ':')
                              : true)) {
       int minutes = 0;
       at = number_at + length;
@@ -174,23 +182,29 @@ uint32_t DateReader::read_zone(std::string_view text, Span within, uint32_t at, 
   return at;
 }
 
-bool DateReader::read_clock(std::string_view text, Span within, uint32_t at, StatedTime& out) const {
+bool DateReader::read_clock(std::string_view text, Span within, uint32_t at,
+                            StatedTime& out) const {
   int hour = 0, minute = 0;
   const uint32_t n = digits(text, at, within.end, hour);
-  if (n == 0 || n > 2 || hour > 24 || (at > within.begin && (ascii_digit(text[at - 1]) || text[at - 1] == '.'))) return false;
+  if (n == 0 || n > 2 || hour > 24 ||
+      (at > within.begin && (ascii_digit(text[at - 1]) || text[at - 1] == '.')))
+    return false;
   uint32_t i = at + n;
   bool minutes = false;
-  if (i + 2 < within.end + 0 && (text[i] == ':' || text[i] == '.' || text[i] == 'h') && i + 2 < text.size()) {
+  if (i + 2 < within.end + 0 && (text[i] == ':' || text[i] == '.' || text[i] == 'h') &&
+      i + 2 < text.size()) {
     int value = 0;
     if (digits(text, i + 1, within.end, value) == 2 && value < 60) {
       const char mark = text[i];
-      const bool more_dots = i + 3 < within.end && text[i + 3] == mark && mark == '.' && i + 4 < within.end && ascii_digit(text[i + 4]);
+      const bool more_dots = i + 3 < within.end && text[i + 3] == mark && mark == '.' &&
+                             i + 4 < within.end && ascii_digit(text[i + 4]);
       if (more_dots) return false;  // 10.05.2021
       minute = value;
       minutes = true;
       i += 3;
       int seconds = 0;
-      if (mark == ':' && i < within.end && text[i] == ':' && digits(text, i + 1, within.end, seconds) == 2 && seconds < 60) {
+      if (mark == ':' && i < within.end && text[i] == ':' &&
+          digits(text, i + 1, within.end, seconds) == 2 && seconds < 60) {
         out.second = seconds;
         i += 3;
       }
@@ -202,7 +216,8 @@ bool DateReader::read_clock(std::string_view text, Span within, uint32_t at, Sta
   if (j + 1 < within.end && (lower(text[j]) == 'a' || lower(text[j]) == 'p')) {
     uint32_t k = j + 1;
     if (text[k] == '.') ++k;
-    if (k < within.end && lower(text[k]) == 'm' && (k + 1 >= within.end || !ascii_alpha(text[k + 1]))) {
+    if (k < within.end && lower(text[k]) == 'm' &&
+        (k + 1 >= within.end || !ascii_alpha(text[k + 1]))) {
       if (hour > 12) return false;
       if (lower(text[j]) == 'p' && hour < 12) hour += 12;
       if (lower(text[j]) == 'a' && hour == 12) hour = 0;
@@ -225,7 +240,8 @@ bool DateReader::read_clock(std::string_view text, Span within, uint32_t at, Sta
   return true;
 }
 
-bool DateReader::read_date(std::string_view text, Span within, uint32_t at, StatedTime& out, bool without_year) const {
+bool DateReader::read_date(std::string_view text, Span within, uint32_t at, StatedTime& out,
+                           bool without_year) const {
   const auto finish = [&](uint32_t end) {
     if (!possible(out.year, out.month, out.day)) return false;
     out.span = {at, end};
@@ -233,10 +249,12 @@ bool DateReader::read_date(std::string_view text, Span within, uint32_t at, Stat
   };
   const auto year_behind = [&](uint32_t i, int& year, uint32_t& end) {
     uint32_t k = i;
-    while (k < within.end && (space_length(text, k) != 0 || text[k] == ',')) k += std::max<uint32_t>(space_length(text, k), 1);
+    while (k < within.end && (space_length(text, k) != 0 || text[k] == ','))
+      k += std::max<uint32_t>(space_length(text, k), 1);
     int value = 0;
     const uint32_t n = digits(text, k, within.end, value);
-    if (n != 4 || value < 1800 || value > 2199 || (k + n < within.end && ascii_alpha(text[k + n]))) return false;
+    if (n != 4 || value < 1800 || value > 2199 || (k + n < within.end && ascii_alpha(text[k + n])))
+      return false;
     year = value;
     end = k + n;
     return true;
@@ -288,7 +306,8 @@ bool DateReader::read_date(std::string_view text, Span within, uint32_t at, Stat
         bool american = false;
         if (mark == '/' && next < within.end && read_clock(text, within, next, clock)) {
           const std::string_view said = text.substr(clock.span.begin, clock.span.size());
-          american = said.find('M') != std::string_view::npos || clock.zone == "-04:00" || clock.zone == "-05:00";
+          american = said.find('M') != std::string_view::npos || clock.zone == "-04:00" ||
+                     clock.zone == "-05:00";
         }
         if ((b > 12 && a <= 12) || (american && a <= 12 && b <= 12)) std::swap(out.day, out.month);
         return finish(behind);
@@ -300,7 +319,8 @@ bool DateReader::read_date(std::string_view text, Span within, uint32_t at, Stat
       i += 2;  // st, nd, rd, th
     }
     uint32_t k = i;
-    while (k < within.end && (space_length(text, k) != 0 || text[k] == '-' || text[k] == '.')) k += std::max<uint32_t>(space_length(text, k), 1);
+    while (k < within.end && (space_length(text, k) != 0 || text[k] == '-' || text[k] == '.'))
+      k += std::max<uint32_t>(space_length(text, k), 1);
     if (text.substr(k, 3) == "of ") k += 3;
     if (k >= within.end) return false;
     const int month = month_at(text, within, k, end);
@@ -333,18 +353,24 @@ bool DateReader::read_date(std::string_view text, Span within, uint32_t at, Stat
   return finish(behind);
 }
 
-std::optional<StatedTime> DateReader::find(std::string_view text, Span within, bool without_year) const {
+std::optional<StatedTime> DateReader::find(std::string_view text, Span within,
+                                           bool without_year) const {
   for (uint32_t i = within.begin; i < within.end; ++i) {
     const char c = text[i];
     if (!ascii_digit(c) && !ascii_upper(c)) continue;
-    if (i > within.begin && (wordish(text[i - 1]) && typographic_mark(text, i - 1) == 0) && !high(text[i - 1])) continue;
-    if (i > within.begin && ascii_digit(c) && (text[i - 1] == '/' || text[i - 1] == '.' || text[i - 1] == ':')) continue;
+    if (i > within.begin && (wordish(text[i - 1]) && typographic_mark(text, i - 1) == 0) &&
+        !high(text[i - 1]))
+      continue;
+    if (i > within.begin && ascii_digit(c) &&
+        (text[i - 1] == '/' || text[i - 1] == '.' || text[i - 1] == ':'))
+      continue;
     StatedTime date;
     if (!read_date(text, within, i, date, without_year)) continue;
     if (date.hour < 0) {
       StatedTime clock;
       const uint32_t behind = skip_between(text, date.span.end, within.end);
-      if (behind < within.end && ascii_digit(text[behind]) && read_clock(text, within, behind, clock)) {
+      if (behind < within.end && ascii_digit(text[behind]) &&
+          read_clock(text, within, behind, clock)) {
         date.hour = clock.hour;
         date.minute = clock.minute;
         date.second = clock.second;
@@ -352,14 +378,17 @@ std::optional<StatedTime> DateReader::find(std::string_view text, Span within, b
         date.span.end = clock.span.end;
       } else {
         // "19:30, 6 September 2017": the clock stands right before the date.
-        const uint32_t from = date.span.begin > within.begin + 40 ? date.span.begin - 40 : within.begin;
+        const uint32_t from =
+            date.span.begin > within.begin + 40 ? date.span.begin - 40 : within.begin;
         for (uint32_t k = from; k < date.span.begin; ++k) {
           if (!ascii_digit(text[k]) || (k > within.begin && wordish(text[k - 1]))) continue;
           StatedTime before;
           if (!read_clock(text, {within.begin, date.span.begin}, k, before)) continue;
           uint32_t gap = skip_between(text, before.span.end, date.span.begin);
-          for (const std::string_view word : {"on ", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}) {
-            if (text.substr(gap, word.size()) == word) gap = skip_between(text, gap + static_cast<uint32_t>(word.size()), date.span.begin);
+          for (const std::string_view word : {"on ", "Monday", "Tuesday", "Wednesday", "Thursday",
+                                              "Friday", "Saturday", "Sunday"}) {
+            if (text.substr(gap, word.size()) == word)
+              gap = skip_between(text, gap + static_cast<uint32_t>(word.size()), date.span.begin);
           }
           if (gap != date.span.begin) continue;
           date.hour = before.hour;

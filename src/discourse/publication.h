@@ -23,7 +23,7 @@ struct StatedTime {
   Span span;
   int year = 0, month = 0, day = 0;  // year 0: not stated
   int hour = -1, minute = 0, second = -1;
-  std::string zone;                  // "+04:00", empty if not stated
+  std::string zone;  // "+04:00", empty if not stated
 
   /// ISO 8601; empty without a year.
   std::string iso() const;
@@ -36,12 +36,14 @@ class DateReader {
 
   /// The first date in `within`, with the time beside it. A date without a year counts only if
   /// `without_year`.
-  std::optional<StatedTime> find(std::string_view text, Span within, bool without_year = false) const;
+  std::optional<StatedTime> find(std::string_view text, Span within,
+                                 bool without_year = false) const;
   /// A clock time alone ("5:55 P.M. EDT").
   std::optional<StatedTime> find_clock(std::string_view text, Span within) const;
 
  private:
-  bool read_date(std::string_view text, Span within, uint32_t at, StatedTime& out, bool without_year) const;
+  bool read_date(std::string_view text, Span within, uint32_t at, StatedTime& out,
+                 bool without_year) const;
   bool read_clock(std::string_view text, Span within, uint32_t at, StatedTime& out) const;
   uint32_t read_zone(std::string_view text, Span within, uint32_t at, std::string& zone) const;
   int month_at(std::string_view text, Span within, uint32_t at, uint32_t& end) const;

@@ -1,5 +1,5 @@
-// The head of the page (what stands above the running text) is read line by line; below it only what is
-// marked by its own words leaves the running text.
+// The head of the page (what stands above the running text) is read line by line; below it only
+// what is marked by its own words leaves the running text.
 #include "discourse/roles.h"
 
 #include <algorithm>
@@ -10,7 +10,9 @@ namespace {
 
 constexpr uint32_t kLongestLine = 220;  // bytes; longer paragraphs are running text
 
-std::string_view view(std::string_view text, Span span) { return text.substr(span.begin, span.size()); }
+std::string_view view(std::string_view text, Span span) {
+  return text.substr(span.begin, span.size());
+}
 
 uint32_t word_count(std::string_view text, Span span, uint32_t stop = 60) {
   WordStep step(text, span);
@@ -42,8 +44,11 @@ bool title_case(std::string_view text, Span span) {
 bool full_stop(std::string_view text, Span span) {
   if (span.empty()) return false;
   uint32_t end = span.end;
-  while (end > span.begin && (text[end - 1] == '"' || text[end - 1] == ')' || text[end - 1] == '*')) --end;
-  if (end - span.begin >= 3 && text[end - 3] == '\xE2' && text[end - 2] == '\x80' && text[end - 1] == '\x9D') end -= 3;
+  while (end > span.begin && (text[end - 1] == '"' || text[end - 1] == ')' || text[end - 1] == '*'))
+    --end;
+  if (end - span.begin >= 3 && text[end - 3] == '\xE2' && text[end - 2] == '\x80' &&
+      text[end - 1] == '\x9D')
+    end -= 3;
   if (end == span.begin) return false;
   const char c = text[end - 1];
   return c == '.' || c == '?' || c == '!' || c == ':' || c == ';' || c == ',';
@@ -60,9 +65,15 @@ std::string squeezed(std::string_view text) {
 
 class RoleFinder {
  public:
-  RoleFinder(std::string_view text, const ContainerMeta& meta, const Cues& cues, const DateReader& dates,
-             const std::vector<bool>& speech, std::vector<Paragraph>& paragraphs)
-      : text_(text), meta_(meta), cues_(cues), dates_(dates), speech_(speech), paragraphs_(paragraphs) {}
+  RoleFinder(std::string_view text, const ContainerMeta& meta, const Cues& cues,
+             const DateReader& dates, const std::vector<bool>& speech,
+             std::vector<Paragraph>& paragraphs)
+      : text_(text),
+        meta_(meta),
+        cues_(cues),
+        dates_(dates),
+        speech_(speech),
+        paragraphs_(paragraphs) {}
 
   PageRoles run() {
     from_hints();
@@ -78,22 +89,26 @@ class RoleFinder {
   }
 
  private:
-  bool free(size_t k) const { return !paragraphs_[k].hinted && paragraphs_[k].role == BlockRole::Narration && !speech_[k]; }
+  bool free(size_t k) const {
+    return !paragraphs_[k].hinted && paragraphs_[k].role == BlockRole::Narration && !speech_[k];
+  }
   std::string_view words(size_t k) const { return view(text_, paragraphs_[k].span); }
 
   void from_hints() {
     for (const Paragraph& paragraph : paragraphs_) {
       if (!paragraph.hinted) continue;
       if (paragraph.role == BlockRole::Title && !out_.title) out_.title = paragraph.span;
-      if (paragraph.role == BlockRole::Byline && !out_.author) out_.author = name_in_byline(paragraph.span);
-      if ((paragraph.role == BlockRole::Dateline || paragraph.role == BlockRole::Byline) && !out_.published) {
+      if (paragraph.role == BlockRole::Byline && !out_.author)
+        out_.author = name_in_byline(paragraph.span);
+      if ((paragraph.role == BlockRole::Dateline || paragraph.role == BlockRole::Byline) &&
+          !out_.published) {
         out_.published = dates_.find(text_, paragraph.span);
       }
     }
   }
 
-  // What mail puts around a text: the mark of a forwarded message with the header lines behind it, and the
-  // signature behind "--". The page begins behind the last such header.
+  // What mail puts around a text: the mark of a forwarded message with the header lines behind it,
+  // and the signature behind "--". The page begins behind the last such header.
   void mail_lines() {
     for (size_t k = 0; k < paragraphs_.size(); ++k) {
       const std::string_view line = words(k);
@@ -118,15 +133,17 @@ class RoleFinder {
            find_phrase(line, "original message") != std::string_view::npos;
   }
   static bool header_line(std::string_view line) {
-    static constexpr std::string_view kFields[] = {"from:", "to:", "cc:", "bcc:", "date:", "sent:", "subject:", "reply-to:", "importance:", "attachments:"};
+    static constexpr std::string_view kFields[] = {
+        "from:", "to:",      "cc:",       "bcc:",        "date:",
+        "sent:", "subject:", "reply-to:", "importance:", "attachments:"};
     for (const auto field : kFields) {
       if (find_phrase(line, field) == 0) return true;
     }
     return false;
   }
 
-  // Running text begins with the first paragraph that reads like sentences: a stop at its end and enough
-  // words, or a speaker.
+  // Running text begins with the first paragraph that reads like sentences: a stop at its end and
+  // enough words, or a speaker.
   void find_body() {
     out_.body = paragraphs_.size();
     for (size_t k = begin_; k < paragraphs_.size(); ++k) {
@@ -141,41 +158,51 @@ class RoleFinder {
       if (is_marked(k) != BlockRole::Narration) continue;
       const bool sentence = full_stop(text_, span) && text_[span.end - 1] != ',';
       const uint32_t count = word_count(text_, span, 40);
-      const bool preamble = count >= 15 && k > 0 && begins_upper(text_.substr(span.begin, 4)) && full_stop(text_, span);
+      const bool preamble = count >= 15 && k > 0 && begins_upper(text_.substr(span.begin, 4)) &&
+                            full_stop(text_, span);
       if ((sentence && count >= 8 && !all_capitals(text_, span)) || preamble || span.size() > 300) {
         if (is_date_line(span)) continue;
         // A caption that ends with a stop stands above a date line or credit.
-        if (k + 1 < paragraphs_.size() && k < 4 && span.size() < 200 && is_credit(words(k + 1))) continue;
+        if (k + 1 < paragraphs_.size() && k < 4 && span.size() < 200 && is_credit(words(k + 1)))
+          continue;
         out_.body = k;
         return;
       }
     }
     // No such paragraph: a short note; running text begins behind the first line.
-    out_.body = std::min<size_t>(paragraphs_.size(), paragraphs_.size() > begin_ + 1 ? begin_ + 1 : begin_);
+    out_.body =
+        std::min<size_t>(paragraphs_.size(), paragraphs_.size() > begin_ + 1 ? begin_ + 1 : begin_);
   }
 
-  bool is_credit(std::string_view line) const { return line.size() <= kLongestLine && begins_with_any(line, cues_.credit); }
+  bool is_credit(std::string_view line) const {
+    return line.size() <= kLongestLine && begins_with_any(line, cues_.credit);
+  }
 
   /// The role that a short paragraph's own words give it; Narration if none.
   BlockRole is_marked(size_t k) const {
     Span span = paragraphs_[k].span;
-    while (span.begin + 1 < span.end && (text_[span.begin] == '*' || text_[span.begin] == '_') && wordish(text_[span.begin + 1])) {
+    while (span.begin + 1 < span.end && (text_[span.begin] == '*' || text_[span.begin] == '_') &&
+           wordish(text_[span.begin + 1])) {
       ++span.begin;  // emphasis
     }
     const std::string_view line = view(text_, span);
     if (line.size() > 400) return BlockRole::Narration;
     if (line.size() <= 60) {
       for (const auto phrase : cues_.end) {
-        if (line.size() == phrase.size() && find_phrase(line, phrase) == 0) return BlockRole::Boilerplate;
+        if (line.size() == phrase.size() && find_phrase(line, phrase) == 0)
+          return BlockRole::Boilerplate;
       }
       if (line.starts_with("END ") && ascii_digit(line[4])) return BlockRole::Boilerplate;
       if (only_marks(line)) return BlockRole::Boilerplate;
     }
     if (is_credit(line)) return BlockRole::Credit;
     if (begins_with_any(line, cues_.boilerplate)) return BlockRole::Boilerplate;
-    if (line.size() <= kLongestLine && begins_with_any(line, cues_.byline) && byline_shape(span)) return BlockRole::Byline;
-    if (line.size() <= 120 && begins_with_any(line, cues_.source) && !full_sentence(span)) return BlockRole::SourceLine;
-    if (line.size() <= 160 && begins_with_any(line, cues_.navigation) && !full_stop(text_, span)) return BlockRole::Navigation;
+    if (line.size() <= kLongestLine && begins_with_any(line, cues_.byline) && byline_shape(span))
+      return BlockRole::Byline;
+    if (line.size() <= 120 && begins_with_any(line, cues_.source) && !full_sentence(span))
+      return BlockRole::SourceLine;
+    if (line.size() <= 160 && begins_with_any(line, cues_.navigation) && !full_stop(text_, span))
+      return BlockRole::Navigation;
     if (holds_rights(line)) return BlockRole::Boilerplate;
     return BlockRole::Narration;
   }
@@ -190,7 +217,9 @@ class RoleFinder {
     return line.size() < 200 && find_phrase(line, "all rights reserved") != std::string_view::npos;
   }
 
-  bool full_sentence(Span span) const { return full_stop(text_, span) && word_count(text_, span) >= 6; }
+  bool full_sentence(Span span) const {
+    return full_stop(text_, span) && word_count(text_, span) >= 6;
+  }
 
   /// "By X and Y", "(Additional reporting by X in Z)": capitals behind the cue, no sentence.
   bool byline_shape(Span span) const {
@@ -225,7 +254,8 @@ class RoleFinder {
   bool is_clock_line(Span span) const {
     if (span.size() > 40 || !ascii_digit(text_[span.begin])) return false;
     const auto clock = dates_.find_clock(text_, span);
-    return clock && clock->span.begin == span.begin && word_count(text_, {clock->span.end, span.end}) <= 2;
+    return clock && clock->span.begin == span.begin &&
+           word_count(text_, {clock->span.end, span.end}) <= 2;
   }
 
   void find_title() {
@@ -234,7 +264,8 @@ class RoleFinder {
     if (!meta_.title.empty()) {
       const std::string wanted = squeezed(meta_.title);
       for (size_t k = 0; k < std::min(out_.body + 1, paragraphs_.size()); ++k) {
-        if (!paragraphs_[k].hinted && paragraphs_[k].span.size() < 2 * meta_.title.size() + 40 && squeezed(words(k)) == wanted) {
+        if (!paragraphs_[k].hinted && paragraphs_[k].span.size() < 2 * meta_.title.size() + 40 &&
+            squeezed(words(k)) == wanted) {
           set_title(k, k);
           return;
         }
@@ -246,43 +277,53 @@ class RoleFinder {
     for (size_t k = begin_; k < stop; ++k) {
       if (!free(k)) continue;
       const Span span = paragraphs_[k].span;
-      if (span.size() > 400 || is_marked(k) != BlockRole::Narration || is_clock_line(span)) continue;
+      if (span.size() > 400 || is_marked(k) != BlockRole::Narration || is_clock_line(span))
+        continue;
       if (is_date_line(span) && word_count(text_, span) <= 6) continue;
       chosen = k;
       break;
     }
     if (chosen == stop) return;
-    // A kicker above: one to three words in capitals before a longer line. A body's name and a date above a
-    // headline in capitals: the headline is the title.
+    // A kicker above: one to three words in capitals before a longer line. A body's name and a date
+    // above a headline in capitals: the headline is the title.
     for (size_t k = chosen + 1; k < stop && k < chosen + 6; ++k) {
       if (!free(k) || is_marked(k) != BlockRole::Narration) continue;
       const Span span = paragraphs_[k].span;
       if (is_date_line(span) || is_clock_line(span)) continue;
-      const bool headline = all_capitals(text_, span) && word_count(text_, span) >= 5 && !all_capitals(text_, paragraphs_[chosen].span);
-      const bool after_kicker = k == chosen + 1 && all_capitals(text_, paragraphs_[chosen].span) && !all_capitals(text_, span) &&
-                                word_count(text_, paragraphs_[chosen].span) <= 3 && word_count(text_, span) >= 4 &&
-                                !begins_lower(text_.substr(span.begin, 4));
+      const bool headline = all_capitals(text_, span) && word_count(text_, span) >= 5 &&
+                            !all_capitals(text_, paragraphs_[chosen].span);
+      const bool after_kicker =
+          k == chosen + 1 && all_capitals(text_, paragraphs_[chosen].span) &&
+          !all_capitals(text_, span) && word_count(text_, paragraphs_[chosen].span) <= 3 &&
+          word_count(text_, span) >= 4 && !begins_lower(text_.substr(span.begin, 4));
       if (headline || after_kicker) {
         for (size_t j = chosen; j < k; ++j) {
-          if (free(j)) paragraphs_[j].role = is_date_line(paragraphs_[j].span) ? BlockRole::Dateline : BlockRole::Heading;
+          if (free(j))
+            paragraphs_[j].role =
+                is_date_line(paragraphs_[j].span) ? BlockRole::Dateline : BlockRole::Heading;
         }
         if (!out_.published) {
-          for (size_t j = chosen; j < k && !out_.published; ++j) out_.published = dates_.find(text_, paragraphs_[j].span);
+          for (size_t j = chosen; j < k && !out_.published; ++j)
+            out_.published = dates_.find(text_, paragraphs_[j].span);
         }
         set_title(k, k);
         return;
       }
     }
-    // A title over two lines: the next one goes on in small letters, or says what the first one's body issues.
+    // A title over two lines: the next one goes on in small letters, or says what the first one's
+    // body issues.
     size_t last = chosen;
     if (chosen + 1 < stop && free(chosen + 1) && is_marked(chosen + 1) == BlockRole::Narration) {
       const Span next = paragraphs_[chosen + 1].span;
       const bool goes_on = begins_lower(text_.substr(next.begin, 4)) && next.size() <= 300;
-      const bool issued = !has_genre(paragraphs_[chosen].span) && has_genre(next) && !is_date_only(next) && next.size() <= 300 &&
-                          word_count(text_, paragraphs_[chosen].span) <= 10 && !full_stop(text_, paragraphs_[chosen].span);
+      const bool issued = !has_genre(paragraphs_[chosen].span) && has_genre(next) &&
+                          !is_date_only(next) && next.size() <= 300 &&
+                          word_count(text_, paragraphs_[chosen].span) <= 10 &&
+                          !full_stop(text_, paragraphs_[chosen].span);
       if (goes_on || issued) last = chosen + 1;
     }
-    if (last > chosen && has_institution(paragraphs_[chosen].span)) out_.publisher = paragraphs_[chosen].span;
+    if (last > chosen && has_institution(paragraphs_[chosen].span))
+      out_.publisher = paragraphs_[chosen].span;
     set_title(chosen, last);
   }
 
@@ -333,13 +374,16 @@ class RoleFinder {
       }
       // What else stands between title and text: a place, a subtitle.
       if (span.size() <= kLongestLine && !full_stop(text_, span)) {
-        if (has_institution(span) && begins_upper(text_.substr(span.begin, 4)) && !out_.publisher && meta_.publisher.empty() && out_.title && out_.title->end <= span.begin) {
+        if (has_institution(span) && begins_upper(text_.substr(span.begin, 4)) && !out_.publisher &&
+            meta_.publisher.empty() && out_.title && out_.title->end <= span.begin) {
           out_.publisher = span;
           paragraph.role = BlockRole::Byline;
           continue;
         }
         const bool section = begins_with_any(view(text_, span), cues_.heading);
-        const bool place = !section && view(text_, span).find_first_of("0123456789") == std::string_view::npos && word_count(text_, span) <= 5 && title_case(text_, span) && !all_capitals(text_, span);
+        const bool place =
+            !section && view(text_, span).find_first_of("0123456789") == std::string_view::npos &&
+            word_count(text_, span) <= 5 && title_case(text_, span) && !all_capitals(text_, span);
         paragraph.role = place ? BlockRole::Dateline : BlockRole::Heading;
         if (place && !out_.place) out_.place = span;
       }
@@ -364,7 +408,8 @@ class RoleFinder {
     const size_t comma = line.find(',');
     if (comma == std::string_view::npos || comma + 2 >= line.size()) return false;
     if (!title_case(text_, {span.begin, span.begin + static_cast<uint32_t>(comma)})) return false;
-    const uint32_t name = word_count(text_, {span.begin, span.begin + static_cast<uint32_t>(comma)});
+    const uint32_t name =
+        word_count(text_, {span.begin, span.begin + static_cast<uint32_t>(comma)});
     if (name < 2 || name > 6) return false;
     WordStep step(text_, {span.begin + static_cast<uint32_t>(comma), span.end});
     std::string lowered;
@@ -376,7 +421,8 @@ class RoleFinder {
     return false;
   }
 
-  /// The words before the date, if they look like a place: "Helsinki, House of the Estates, 12 October".
+  /// The words before the date, if they look like a place: "Helsinki, House of the Estates, 12
+  /// October".
   void find_place(Span line) {
     if (!out_.published || out_.place) return;
     uint32_t end = out_.published->span.begin;
@@ -386,16 +432,20 @@ class RoleFinder {
       before = trim(text_, {before.begin, before.end - 1});
     }
     const std::string_view said = view(text_, before);
-    if (const size_t at = find_phrase(said, "done at"); at == 0 || find_phrase(said, "*done at") == 0) {
+    if (const size_t at = find_phrase(said, "done at");
+        at == 0 || find_phrase(said, "*done at") == 0) {
       before.begin += said[0] == '*' ? 8 : 7;
       before = trim(text_, before);
     }
     const size_t comma = view(text_, before).find(',');
     if (comma != std::string_view::npos) before.end = before.begin + static_cast<uint32_t>(comma);
-    if (before.empty() || !begins_upper(text_.substr(before.begin, 4)) || !title_case(text_, before) || word_count(text_, before) > 4) return;
-    static constexpr std::string_view kNoPlace[] = {"published", "posted", "updated", "as of", "issued", "released", "date",
-                                                    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-                                                    "sunday", "last", "press", "at", "by", "on"};
+    if (before.empty() || !begins_upper(text_.substr(before.begin, 4)) ||
+        !title_case(text_, before) || word_count(text_, before) > 4)
+      return;
+    static constexpr std::string_view kNoPlace[] = {
+        "published", "posted",  "updated",   "as of",    "issued", "released", "date",
+        "monday",    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "last",      "press",   "at",        "by",       "on"};
     for (const auto phrase : kNoPlace) {
       if (find_phrase(view(text_, before), phrase) == 0) return;
     }
@@ -406,7 +456,8 @@ class RoleFinder {
   Span name_in_byline(Span span) const {
     if (begins_with_any(view(text_, span), {"by "})) span.begin += 3;
     const size_t cut = view(text_, span).find_first_of("|0123456789");
-    if (cut != std::string_view::npos && cut > 2) span.end = span.begin + static_cast<uint32_t>(cut);
+    if (cut != std::string_view::npos && cut > 2)
+      span.end = span.begin + static_cast<uint32_t>(cut);
     return trim(text_, span);
   }
 
@@ -454,7 +505,9 @@ class RoleFinder {
 
   bool is_table(Span span) const {
     const std::string_view line = text_.substr(span.begin, std::min<uint32_t>(span.size(), 400));
-    if (line.find('|') == std::string_view::npos && line.find('\t') == std::string_view::npos && span.size() >= 200) return false;
+    if (line.find('|') == std::string_view::npos && line.find('\t') == std::string_view::npos &&
+        span.size() >= 200)
+      return false;
     uint32_t bars = 0, tabs = 0, wide = 0, run = 0;
     const uint32_t stop = std::min(span.end, span.begin + 400);
     for (uint32_t i = span.begin; i < stop; ++i) {
@@ -463,20 +516,25 @@ class RoleFinder {
       run = text_[i] == ' ' ? run + 1 : 0;
       wide += run == 3 ? 1 : 0;
     }
-    return bars >= 3 || tabs >= 2 || (text_[span.begin] == '|' && bars >= 2) || (wide >= 2 && span.size() < 200);
+    return bars >= 3 || tabs >= 2 || (text_[span.begin] == '|' && bars >= 2) ||
+           (wide >= 2 && span.size() < 200);
   }
 
   bool is_heading(size_t k) const {
     const Span span = paragraphs_[k].span;
-    if (span.size() > 120 || paragraphs_[k].continues || full_stop(text_, span) || k + 1 >= paragraphs_.size()) return false;
+    if (span.size() > 120 || paragraphs_[k].continues || full_stop(text_, span) ||
+        k + 1 >= paragraphs_.size())
+      return false;
     if (paragraphs_[k + 1].continues) return false;
     if (!begins_upper(text_.substr(span.begin, 4))) return false;
-    if (ascii_alpha(text_[span.end - 1]) || text_[span.end - 1] == ')' || ascii_digit(text_[span.end - 1]) || high(text_[span.end - 1])) {
+    if (ascii_alpha(text_[span.end - 1]) || text_[span.end - 1] == ')' ||
+        ascii_digit(text_[span.end - 1]) || high(text_[span.end - 1])) {
       const uint32_t count = word_count(text_, span);
       if (count <= 12 && (all_capitals(text_, span) || title_case(text_, span))) return true;
       if (begins_with_any(view(text_, span), cues_.heading) && count <= 6) return true;
       // A short line between long paragraphs.
-      return count <= 8 && paragraphs_[k + 1].span.size() > 3 * span.size() && ends_sentence(text_, paragraphs_[k + 1].span);
+      return count <= 8 && paragraphs_[k + 1].span.size() > 3 * span.size() &&
+             ends_sentence(text_, paragraphs_[k + 1].span);
     }
     return false;
   }
@@ -492,14 +550,15 @@ class RoleFinder {
       if (text_[i] == '\n') break;
       const uint32_t mark = typographic_mark(text_, i);
       const bool typographic = mark == 3 && (text_[i + 2] == '\x93' || text_[i + 2] == '\x94');
-      const bool plain = text_[i] == '-' && (blank(text_[i - 1]) || text_[i + 1] == '-') && (blank(text_[i + 1]) || text_[i + 1] == '-');
+      const bool plain = text_[i] == '-' && (blank(text_[i - 1]) || text_[i + 1] == '-') &&
+                         (blank(text_[i + 1]) || text_[i + 1] == '-');
       if (typographic || plain || (text_[i] == ':' && i + 1 < stop && blank(text_[i + 1]))) {
         dash = i;
         break;
       }
       if (text_[i] == '.' && blank(text_[i + 1]) && !ascii_lower(text_[i - 1])) continue;
-      if ((text_[i] == '.' || text_[i] == '?' || text_[i] == '!') && blank(text_[i + 1]) && i > span.begin + 4 &&
-          !(i - span.begin < 60 && month_stop(i))) {
+      if ((text_[i] == '.' || text_[i] == '?' || text_[i] == '!') && blank(text_[i + 1]) &&
+          i > span.begin + 4 && !(i - span.begin < 60 && month_stop(i))) {
         break;
       }
     }
@@ -512,7 +571,9 @@ class RoleFinder {
     place = trim(text_, place);
     if (place.empty() || word_count(text_, place) > 4) return;
     const bool capitals = all_capitals(text_, place);
-    if (!capitals && !(date && title_case(text_, place) && begins_upper(text_.substr(place.begin, 4)))) return;
+    if (!capitals &&
+        !(date && title_case(text_, place) && begins_upper(text_.substr(place.begin, 4))))
+      return;
     if (text_[dash] == ':' && !date) return;
     out_.place = place;
     // The agency stands in brackets, or between slashes.
@@ -520,18 +581,22 @@ class RoleFinder {
     const size_t open = said.find('(');
     const size_t close = said.find(')');
     if (open != std::string_view::npos && close != std::string_view::npos && close > open + 1) {
-      out_.publisher = Span{head.begin + static_cast<uint32_t>(open) + 1, head.begin + static_cast<uint32_t>(close)};
+      out_.publisher = Span{head.begin + static_cast<uint32_t>(open) + 1,
+                            head.begin + static_cast<uint32_t>(close)};
     } else if (date) {
       const Span behind = trim(text_, {date->span.end, dash});
       Span agency = behind;
-      while (!agency.empty() && (text_[agency.begin] == '.' || text_[agency.begin] == ',' || text_[agency.begin] == '/' ||
-                                 blank(text_[agency.begin]))) {
+      while (!agency.empty() && (text_[agency.begin] == '.' || text_[agency.begin] == ',' ||
+                                 text_[agency.begin] == '/' || blank(text_[agency.begin]))) {
         ++agency.begin;
       }
       agency = trim(text_, agency);
-      while (!agency.empty() && (text_[agency.end - 1] == '/' || text_[agency.end - 1] == '.')) --agency.end;
+      while (!agency.empty() && (text_[agency.end - 1] == '/' || text_[agency.end - 1] == '.'))
+        --agency.end;
       agency = trim(text_, agency);
-      if (!agency.empty() && word_count(text_, agency) <= 3 && begins_upper(text_.substr(agency.begin, 4))) out_.publisher = agency;
+      if (!agency.empty() && word_count(text_, agency) <= 3 &&
+          begins_upper(text_.substr(agency.begin, 4)))
+        out_.publisher = agency;
     }
     if (date && date->year != 0 && !out_.published) out_.published = date;
     if (date && date->year == 0 && !out_.published) year_from_container(*date);
@@ -570,10 +635,12 @@ class RoleFinder {
     }
   }
 
-  // "According to APA, ..." in the first paragraphs; "APA reports"; a line of its own was found above.
+  // "According to APA, ..." in the first paragraphs; "APA reports"; a line of its own was found
+  // above.
   void source_lines() {
     for (size_t k = 0; k < paragraphs_.size(); ++k) {
-      if (paragraphs_[k].hinted && paragraphs_[k].role == BlockRole::SourceLine && !out_.source_line) {
+      if (paragraphs_[k].hinted && paragraphs_[k].role == BlockRole::SourceLine &&
+          !out_.source_line) {
         out_.source_line = paragraphs_[k].span;
       }
     }
@@ -584,8 +651,11 @@ class RoleFinder {
         if (at == std::string_view::npos) continue;
         const size_t comma = line.find(',');
         if (comma == std::string_view::npos || comma > 60) continue;
-        const Span name{paragraphs_[k].span.begin + 13, paragraphs_[k].span.begin + static_cast<uint32_t>(comma)};
-        if (!title_case(text_, name) || !begins_upper(text_.substr(name.begin, 4)) || word_count(text_, name) > 5) continue;
+        const Span name{paragraphs_[k].span.begin + 13,
+                        paragraphs_[k].span.begin + static_cast<uint32_t>(comma)};
+        if (!title_case(text_, name) || !begins_upper(text_.substr(name.begin, 4)) ||
+            word_count(text_, name) > 5)
+          continue;
         out_.source_line = Span{paragraphs_[k].span.begin, name.end};
         if (!out_.publisher) out_.publisher = name;
         break;
@@ -593,16 +663,19 @@ class RoleFinder {
     }
     for (size_t k = 0; k < paragraphs_.size() && !out_.source_line; ++k) {
       // "With reporting by ... Source: Gulf Harbour News" inside a credit.
-      if (paragraphs_[k].role != BlockRole::Credit && paragraphs_[k].role != BlockRole::Byline) continue;
+      if (paragraphs_[k].role != BlockRole::Credit && paragraphs_[k].role != BlockRole::Byline)
+        continue;
       const size_t at = find_phrase(words(k), "source:");
       if (at == std::string_view::npos) continue;
-      out_.source_line = Span{paragraphs_[k].span.begin + static_cast<uint32_t>(at), paragraphs_[k].span.end};
+      out_.source_line =
+          Span{paragraphs_[k].span.begin + static_cast<uint32_t>(at), paragraphs_[k].span.end};
     }
     if (out_.source_line && !out_.publisher) {
       const std::string_view line = view(text_, *out_.source_line);
       const size_t colon = line.find(':');
       if (colon != std::string_view::npos && colon + 1 < line.size()) {
-        out_.publisher = trim(text_, {out_.source_line->begin + static_cast<uint32_t>(colon) + 1, out_.source_line->end});
+        out_.publisher = trim(text_, {out_.source_line->begin + static_cast<uint32_t>(colon) + 1,
+                                      out_.source_line->end});
       }
     }
     if (!out_.publisher) publisher_from_credit();
@@ -617,7 +690,9 @@ class RoleFinder {
       while (begin < credit.end && ascii_digit(text_[begin])) ++begin;
       begin = skip_space(text_, begin, credit.end);
       uint32_t end = begin;
-      while (end < credit.end && text_[end] != '|' && text_[end] != '/' && text_[end] != '.' && text_[end] != ',') ++end;
+      while (end < credit.end && text_[end] != '|' && text_[end] != '/' && text_[end] != '.' &&
+             text_[end] != ',')
+        ++end;
       const Span name = trim(text_, {begin, end});
       if (!name.empty() && word_count(text_, name) <= 5) {
         out_.publisher = name;
@@ -635,9 +710,11 @@ class RoleFinder {
         out_.captions.push_back(paragraph.span);
         continue;
       }
-      if (paragraph.hinted || speech_[k] || paragraph.span.size() > 300 || paragraph.span.size() < 20) continue;
-      if (paragraph.role != BlockRole::Narration && paragraph.role != BlockRole::Heading && paragraph.role != BlockRole::Credit &&
-          paragraph.role != BlockRole::Byline) {
+      if (paragraph.hinted || speech_[k] || paragraph.span.size() > 300 ||
+          paragraph.span.size() < 20)
+        continue;
+      if (paragraph.role != BlockRole::Narration && paragraph.role != BlockRole::Heading &&
+          paragraph.role != BlockRole::Credit && paragraph.role != BlockRole::Byline) {
         continue;
       }
       short_lines.emplace_back(squeezed(words(k)), k);
@@ -648,12 +725,14 @@ class RoleFinder {
       bool repeated = false;
       for (const auto& [other, j] : short_lines) {
         if (j == k) continue;
-        const bool in_credit = paragraphs_[j].role == BlockRole::Credit && other.size() > line.size() && other.find(line) != std::string::npos;
+        const bool in_credit = paragraphs_[j].role == BlockRole::Credit &&
+                               other.size() > line.size() && other.find(line) != std::string::npos;
         const bool again = other == line && !full_stop(text_, paragraph.span);
         repeated = repeated || in_credit || again;
       }
-      const bool beside_credit = k + 1 < paragraphs_.size() && paragraphs_[k + 1].role == BlockRole::Credit && k + 1 <= out_.body &&
-                                 paragraph.role == BlockRole::Heading;
+      const bool beside_credit = k + 1 < paragraphs_.size() &&
+                                 paragraphs_[k + 1].role == BlockRole::Credit &&
+                                 k + 1 <= out_.body && paragraph.role == BlockRole::Heading;
       if (repeated || beside_credit) {
         paragraph.role = BlockRole::Caption;
         out_.captions.push_back(paragraph.span);
@@ -675,8 +754,9 @@ class RoleFinder {
 
 }  // namespace
 
-PageRoles find_roles(std::string_view text, const ContainerMeta& meta, const Cues& cues, const DateReader& dates,
-                     const std::vector<bool>& speech, std::vector<Paragraph>& paragraphs) {
+PageRoles find_roles(std::string_view text, const ContainerMeta& meta, const Cues& cues,
+                     const DateReader& dates, const std::vector<bool>& speech,
+                     std::vector<Paragraph>& paragraphs) {
   return RoleFinder(text, meta, cues, dates, speech, paragraphs).run();
 }
 

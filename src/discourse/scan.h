@@ -1,5 +1,5 @@
-// Small steps over text that the structure rules share: words, case, trimming. Bytes above 0x7F count as
-// letters here; whoever needs to know better asks core/utf8.
+// Small steps over text that the structure rules share: words, case, trimming. Bytes above 0x7F
+// count as letters here; whoever needs to know better asks core/utf8.
 #pragma once
 
 #include <cstdint>
@@ -40,11 +40,12 @@ inline uint32_t space_length(std::string_view text, uint32_t i) {
   if (blank(text[i])) return 1;
   if (text[i] == '\xC2' && i + 1 < text.size() && text[i + 1] == '\xA0') return 2;
   if (text[i] == '\xE2' && i + 2 < text.size() && text[i + 1] == '\x80' &&
-      (static_cast<unsigned char>(text[i + 2]) <= 0x8B || text[i + 2] == '\xA8' || text[i + 2] == '\xA9' ||
-       text[i + 2] == '\xAF')) {
+      (static_cast<unsigned char>(text[i + 2]) <= 0x8B || text[i + 2] == '\xA8' ||
+       text[i + 2] == '\xA9' || text[i + 2] == '\xAF')) {
     return 3;
   }
-  if (text[i] == '\xEF' && i + 2 < text.size() && text[i + 1] == '\xBB' && text[i + 2] == '\xBF') return 3;
+  if (text[i] == '\xEF' && i + 2 < text.size() && text[i + 1] == '\xBB' && text[i + 2] == '\xBF')
+    return 3;
   return 0;
 }
 
@@ -64,9 +65,11 @@ inline Span trim(std::string_view text, Span span) {
     uint32_t n = 0;
     if (blank(text[span.end - 1])) {
       n = 1;
-    } else if (span.end - span.begin >= 2 && text[span.end - 2] == '\xC2' && space_length(text, span.end - 2) == 2) {
+    } else if (span.end - span.begin >= 2 && text[span.end - 2] == '\xC2' &&
+               space_length(text, span.end - 2) == 2) {
       n = 2;
-    } else if (span.end - span.begin >= 3 && high(text[span.end - 3]) && space_length(text, span.end - 3) == 3) {
+    } else if (span.end - span.begin >= 3 && high(text[span.end - 3]) &&
+               space_length(text, span.end - 3) == 3) {
       n = 3;
     }
     if (n == 0) break;
@@ -75,19 +78,21 @@ inline Span trim(std::string_view text, Span span) {
   return span;
 }
 
-/// Length of a typographic mark at `i` (quote, dash, no-break space, guillemet, copyright), 0 for letters.
+/// Length of a typographic mark at `i` (quote, dash, no-break space, guillemet, copyright), 0 for
+/// letters.
 inline uint32_t typographic_mark(std::string_view text, uint32_t i) {
   const char c = text[i];
   if (c == '\xE2' && i + 2 < text.size() && text[i + 1] == '\x80') return 3;
   if (c == '\xC2' && i + 1 < text.size() &&
-      (text[i + 1] == '\xA0' || text[i + 1] == '\xAB' || text[i + 1] == '\xBB' || text[i + 1] == '\xA9' ||
-       text[i + 1] == '\xB0')) {
+      (text[i + 1] == '\xA0' || text[i + 1] == '\xAB' || text[i + 1] == '\xBB' ||
+       text[i + 1] == '\xA9' || text[i + 1] == '\xB0')) {
     return 2;
   }
   return 0;
 }
 
-/// Steps through the words of a span: runs of letters and digits with the marks . ' - & / inside them.
+/// Steps through the words of a span: runs of letters and digits with the marks . ' - & / inside
+/// them.
 class WordStep {
  public:
   WordStep(std::string_view text, Span span) : text_(text), at_(span.begin), end_(span.end) {}
@@ -118,8 +123,9 @@ class WordStep {
         ++at_;
         continue;
       }
-      const bool inner = (c == '.' || c == '\'' || c == '-' || c == '&' || c == '/') && at_ + 1 < end_ &&
-                         wordish(text_[at_ + 1]) && typographic_mark(text_, at_ + 1) == 0;
+      const bool inner = (c == '.' || c == '\'' || c == '-' || c == '&' || c == '/') &&
+                         at_ + 1 < end_ && wordish(text_[at_ + 1]) &&
+                         typographic_mark(text_, at_ + 1) == 0;
       if (!inner) break;
       ++at_;
     }

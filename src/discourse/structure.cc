@@ -1,5 +1,5 @@
-// Paragraphs, then who opens which, then roles of the page, then turns; last what the document says of
-// itself. Each step only refines what the one before it left open.
+// Paragraphs, then who opens which, then roles of the page, then turns; last what the document says
+// of itself. Each step only refines what the one before it left open.
 #include "discourse/structure.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ namespace {
 
 /// BCP 47 language of a text by its script; "en" for Latin script when nothing speaks against it.
 std::string language_of(std::string_view text) {
-  uint32_t latin = 0, cyrillic = 0, armenian = 0, georgian = 0, arabic = 0, hebrew = 0, greek = 0, cjk = 0, schwa = 0;
+  uint32_t latin = 0, cyrillic = 0, armenian = 0, georgian = 0, arabic = 0, hebrew = 0, greek = 0,
+           cjk = 0, schwa = 0;
   const size_t stop = std::min<size_t>(text.size(), 20'000);
   for (size_t i = 0; i < stop;) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -27,17 +28,26 @@ std::string language_of(std::string_view text) {
     }
     const char32_t letter = utf8::next(text, i);
     if (letter == 0x0259 || letter == 0x018F) ++schwa;
-    if (letter < 0x250) ++latin;
-    else if (letter >= 0x370 && letter < 0x400) ++greek;
-    else if (letter >= 0x400 && letter < 0x530) ++cyrillic;
-    else if (letter >= 0x530 && letter < 0x590) ++armenian;
-    else if (letter >= 0x590 && letter < 0x600) ++hebrew;
-    else if (letter >= 0x600 && letter < 0x780) ++arabic;
-    else if (letter >= 0x10A0 && letter < 0x1100) ++georgian;
-    else if (letter >= 0x3040 && letter < 0xD7B0) ++cjk;
+    if (letter < 0x250)
+      ++latin;
+    else if (letter >= 0x370 && letter < 0x400)
+      ++greek;
+    else if (letter >= 0x400 && letter < 0x530)
+      ++cyrillic;
+    else if (letter >= 0x530 && letter < 0x590)
+      ++armenian;
+    else if (letter >= 0x590 && letter < 0x600)
+      ++hebrew;
+    else if (letter >= 0x600 && letter < 0x780)
+      ++arabic;
+    else if (letter >= 0x10A0 && letter < 0x1100)
+      ++georgian;
+    else if (letter >= 0x3040 && letter < 0xD7B0)
+      ++cjk;
   }
-  const std::pair<uint32_t, const char*> scripts[] = {{cyrillic, "ru"}, {armenian, "hy"}, {georgian, "ka"}, {arabic, "ar"},
-                                                      {hebrew, "he"},   {greek, "el"},    {cjk, "zh"}};
+  const std::pair<uint32_t, const char*> scripts[] = {
+      {cyrillic, "ru"}, {armenian, "hy"}, {georgian, "ka"}, {arabic, "ar"},
+      {hebrew, "he"},   {greek, "el"},    {cjk, "zh"}};
   for (const auto& [count, tag] : scripts) {
     if (count > latin) return tag;
   }
@@ -77,10 +87,12 @@ class StructureStage final : public Stage {
       block.role = paragraph.role;
       block.continues = paragraph.continues && !layer.blocks.empty();
       while (turn < layer.turns.size() && layer.turns[turn].span.end < paragraph.span.end &&
-             turn + 1 < layer.turns.size() && layer.turns[turn + 1].span.begin < paragraph.span.end) {
+             turn + 1 < layer.turns.size() &&
+             layer.turns[turn + 1].span.begin < paragraph.span.end) {
         ++turn;
       }
-      if (turn < layer.turns.size() && paragraph.role != BlockRole::Caption && paragraph.role != BlockRole::Credit) {
+      if (turn < layer.turns.size() && paragraph.role != BlockRole::Caption &&
+          paragraph.role != BlockRole::Credit) {
         const Turn& here = layer.turns[turn];
         if (here.span.begin < paragraph.span.end && paragraph.span.begin < here.span.end) {
           block.turn = TurnId{static_cast<uint32_t>(turn)};
@@ -97,7 +109,8 @@ class StructureStage final : public Stage {
     return layer;
   }
 
-  void describe(const Document& doc, const PageRoles& page, const Openings& openings, StructureLayer& layer) const {
+  void describe(const Document& doc, const PageRoles& page, const Openings& openings,
+                StructureLayer& layer) const {
     const std::string_view text = doc.plain();
     const ContainerMeta& meta = doc.meta();
     layer.title = page.title;
@@ -119,7 +132,8 @@ class StructureStage final : public Stage {
     layer.genre = genre_of(text, page, openings, layer);
   }
 
-  std::string genre_of(std::string_view text, const PageRoles& page, const Openings& openings, const StructureLayer& layer) const {
+  std::string genre_of(std::string_view text, const PageRoles& page, const Openings& openings,
+                       const StructureLayer& layer) const {
     // The longest phrase of the title (or of the lines above the text) decides.
     std::string_view best;
     std::string_view genre;
@@ -132,10 +146,12 @@ class StructureStage final : public Stage {
       }
     };
     if (!layer.title_text.empty()) look(layer.title_text);
-    if (layer.title) look(text.substr(layer.title->begin, std::min<uint32_t>(layer.title->size(), 400)));
+    if (layer.title)
+      look(text.substr(layer.title->begin, std::min<uint32_t>(layer.title->size(), 400)));
     if (genre.empty()) {
       for (size_t k = 0; k < std::min(page.body, layer.blocks.size()); ++k) {
-        look(text.substr(layer.blocks[k].span.begin, std::min<uint32_t>(layer.blocks[k].span.size(), 300)));
+        look(text.substr(layer.blocks[k].span.begin,
+                         std::min<uint32_t>(layer.blocks[k].span.size(), 300)));
       }
     }
     size_t direct = 0, questions = 0;
@@ -145,8 +161,10 @@ class StructureStage final : public Stage {
       questions += label.starts_with("Q") ? 1 : 0;
     }
     if (openings.label_count > 0 && direct >= 2) {
-      if (genre == "briefing" || genre == "interview" || genre == "transcript") return std::string(genre);
-      return questions > 0 || direct >= 4 ? "transcript" : std::string(genre.empty() ? "transcript" : genre);
+      if (genre == "briefing" || genre == "interview" || genre == "transcript")
+        return std::string(genre);
+      return questions > 0 || direct >= 4 ? "transcript"
+                                          : std::string(genre.empty() ? "transcript" : genre);
     }
     if (page.source_line || page.publisher) return "agency report";
     if (!genre.empty()) return std::string(genre);

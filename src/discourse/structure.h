@@ -1,6 +1,6 @@
 // The stage `discourse.structure`: blocks with their roles, turns with their speakers, and what the
-// document says of itself (title, time of publication, publisher, place). Reads nothing but the plain
-// text, the reader's hints and the container's fields.
+// document says of itself (title, time of publication, publisher, place). Reads nothing but the
+// plain text, the reader's hints and the container's fields.
 #pragma once
 
 #include <memory>

@@ -41,11 +41,14 @@ std::vector<std::string> failures(const testing::Case& one) {
   std::vector<std::string> out;
   const Document doc = read(one.text);
   const StructureLayer& structure = *doc.structure();
-  const auto spanned = [&](const std::optional<Span>& span) { return span ? std::string(doc.text(*span)) : std::string(); };
+  const auto spanned = [&](const std::optional<Span>& span) {
+    return span ? std::string(doc.text(*span)) : std::string();
+  };
   const auto equal = [&](const std::string& key, const std::string& got, const std::string& want) {
     if (got != want) out.push_back(key + ": got \"" + got + "\", want \"" + want + "\"");
   };
-  const auto any = [&](const std::string& key, const std::vector<Span>& spans, const std::string& want) {
+  const auto any = [&](const std::string& key, const std::vector<Span>& spans,
+                       const std::string& want) {
     for (const Span span : spans) {
       if (doc.text(span) == want) return;
     }
@@ -67,7 +70,8 @@ std::vector<std::string> failures(const testing::Case& one) {
       const std::string first = want.substr(close + 2, dots - close - 2);
       const std::string last = want.substr(dots + 5);
       const std::string_view speech = doc.text(got.span);
-      if (!speech.starts_with(first) || !speech.ends_with(last)) out.push_back("speech \"" + std::string(speech) + "\", want " + want);
+      if (!speech.starts_with(first) || !speech.ends_with(last))
+        out.push_back("speech \"" + std::string(speech) + "\", want " + want);
     } else if (key == "role" || key == "continues") {
       const size_t blank = key == "role" ? want.find(' ') : std::string::npos;
       const std::string begin = key == "role" ? want.substr(blank + 1) : want;
@@ -75,7 +79,8 @@ std::vector<std::string> failures(const testing::Case& one) {
       for (const Block& block : structure.blocks) {
         if (!doc.text(block.span).starts_with(begin)) continue;
         found = true;
-        if (key == "role") equal(begin, std::string(name(block.role)), role_label(want.substr(0, blank)));
+        if (key == "role")
+          equal(begin, std::string(name(block.role)), role_label(want.substr(0, blank)));
         if (key == "continues" && !block.continues) out.push_back("does not continue: " + begin);
       }
       if (!found) out.push_back("no block begins with \"" + begin + "\"");
@@ -87,7 +92,8 @@ std::vector<std::string> failures(const testing::Case& one) {
         any(key, structure.turns[number].addressee, want.substr(2));
       }
     } else if (key == "indirect") {
-      if (structure.turns.empty() || structure.turns[static_cast<size_t>(want[0] - '1')].direct) out.push_back("direct");
+      if (structure.turns.empty() || structure.turns[static_cast<size_t>(want[0] - '1')].direct)
+        out.push_back("direct");
     } else if (key == "published") {
       equal(key, structure.published_iso, want);
     } else if (key == "title") {
@@ -119,19 +125,58 @@ TEST(Structure, Cases) {
   for (const auto& one : cases) {
     const auto wrong = failures(one);
     if (one.known.empty()) {
-      for (const auto& line : wrong) ADD_FAILURE() << "structure.case:" << one.line << ": " << one.name << ": " << line;
+      for (const auto& line : wrong)
+        ADD_FAILURE() << "structure.case:" << one.line << ": " << one.name << ": " << line;
     } else {
-      EXPECT_FALSE(wrong.empty()) << "structure.case:" << one.line << " passes now; take the mark away";
+      EXPECT_FALSE(wrong.empty()) << "structure.case:" << one.line
+                                  << " passes now; take the mark away";
     }
   }
 }
 
 TEST(Structure, PropertiesHoldForRandomTexts) {
-  static constexpr const char* kPieces[] = {
-      "QUESTION:", "MR A:", "Q ", "A: ", "President X said:", "- ", "— ", "The representative of Y said that ", "I ", "we ", "word ", "Word ", ". ", "\n",
-      "\n\n", "© APA | ", "10 May 2021 22:04 (UTC +04:00)", "MAY 10, 2021 - 6:04 PM EDT", "(Laughter.)", "\"", "“", "”", "é", "\xC2\xA0", "\t", "|", "1. ",
-      "(a) ", "###", "END 6:29 P.M. EDT", ":", ",", "By A B", "Source: C", "--\n", "Forwarded message\nFrom: a\nTo: b\nDate: c\n", "\r\n", "# ", "**",
-      "According to APA, ", "05/28/2021", "\xE2\x80\xA8"};
+  static constexpr const char* kPieces[] = {"QUESTION:",
+                                            "MR A:",
+                                            "Q ",
+                                            "A: ",
+                                            "President X said:",
+                                            "- ",
+                                            "— ",
+                                            "The representative of Y said that ",
+                                            "I ",
+                                            "we ",
+                                            "word ",
+                                            "Word ",
+                                            ". ",
+                                            "\n",
+                                            "\n\n",
+                                            "© APA | ",
+                                            "10 May 2021 22:04 (UTC +04:00)",
+                                            "MAY 10, 2021 - 6:04 PM EDT",
+                                            "(Laughter.)",
+                                            "\"",
+                                            "“",
+                                            "”",
+                                            "é",
+                                            "\xC2\xA0",
+                                            "\t",
+                                            "|",
+                                            "1. ",
+                                            "(a) ",
+                                            "###",
+                                            "END 6:29 P.M. EDT",
+                                            ":",
+                                            ",",
+                                            "By A B",
+                                            "Source: C",
+                                            "--\n",
+                                            "Forwarded message\nFrom: a\nTo: b\nDate: c\n",
+                                            "\r\n",
+                                            "# ",
+                                            "**",
+                                            "According to APA, ",
+                                            "05/28/2021",
+                                            "\xE2\x80\xA8"};
   std::mt19937 random(11);
   for (int round = 0; round < 600; ++round) {
     std::string source;

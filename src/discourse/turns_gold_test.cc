@@ -81,10 +81,13 @@ TEST(TurnsGold, ExamplesAreRead) {
       if (kind == "document") {
         EXPECT_EQ(structure.published_iso.substr(0, 16), field("published").substr(0, 16)) << name;
         if (!field("place").empty() && structure.dateline_place) {
-          EXPECT_EQ(utf8::lower(doc.text(*structure.dateline_place)), utf8::lower(field("place"))) << name;
+          EXPECT_EQ(utf8::lower(doc.text(*structure.dateline_place)), utf8::lower(field("place")))
+              << name;
         }
         const std::string source_line = field("source_line");
-        ASSERT_EQ(structure.source_line.has_value(), !source_line.empty() && source.extension() != ".md") << name;
+        ASSERT_EQ(structure.source_line.has_value(),
+                  !source_line.empty() && source.extension() != ".md")
+            << name;
         if (structure.source_line) {
           EXPECT_EQ(doc.text(*structure.source_line), source_line) << name;
         }
@@ -96,7 +99,8 @@ TEST(TurnsGold, ExamplesAreRead) {
       const std::string speech = plain(doc.text(turn.span));
       EXPECT_EQ(plain(doc.text(turn.speaker)), plain(field("label"))) << name;
       EXPECT_EQ(plain(doc.text(turn.introduced_by)), plain(field("introduced_by"))) << name;
-      EXPECT_TRUE(speech.starts_with(plain(field("first")))) << name << " " << n << ": " << speech.substr(0, 80);
+      EXPECT_TRUE(speech.starts_with(plain(field("first"))))
+          << name << " " << n << ": " << speech.substr(0, 80);
       EXPECT_TRUE(speech.ends_with(plain(field("last")))) << name << " " << n << ": " << speech;
       ++turns;
     }

@@ -1,5 +1,6 @@
-// Reads `.case` files: cases begin with "== name"; then lines "key  value"; "| text" lines make up the text.
-// A line "known: reason" marks a case that is expected to fail: the runner complains once it passes.
+// Reads `.case` files: cases begin with "== name"; then lines "key  value"; "| text" lines make up
+// the text. A line "known: reason" marks a case that is expected to fail: the runner complains once
+// it passes.
 #pragma once
 
 #include <fstream>
@@ -36,7 +37,8 @@ inline std::vector<Case> read_cases(const std::string& path) {
     } else {
       const size_t blank = line.find(' ');
       const size_t value = line.find_first_not_of(' ', blank);
-      cases.back().wants.emplace_back(line.substr(0, blank), value == std::string::npos ? "" : line.substr(value));
+      cases.back().wants.emplace_back(line.substr(0, blank),
+                                      value == std::string::npos ? "" : line.substr(value));
     }
   }
   return cases;

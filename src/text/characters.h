@@ -11,25 +11,25 @@
 namespace readout::text {
 
 enum class CharClass : uint8_t {
-  Other,        // symbols, controls
+  Other,  // symbols, controls
   Space,
-  Lower,        // letters; also letters without case, and marks
+  Lower,  // letters; also letters without case, and marks
   Upper,
   Digit,
-  Stop,         // .
-  Strong,       // ! ?
+  Stop,    // .
+  Strong,  // ! ?
   Ellipsis,
   Comma,
   Colon,
   Semicolon,
-  Hyphen,       // - and its typographic twins within words
+  Hyphen,  // - and its typographic twins within words
   Dash,
-  Open,         // brackets and quotes that only open
+  Open,  // brackets and quotes that only open
   Close,
-  Quote,        // " whose direction depends on its neighbours
-  Apostrophe,   // ' and its twins: apostrophe or quote
+  Quote,       // " whose direction depends on its neighbours
+  Apostrophe,  // ' and its twins: apostrophe or quote
   Currency,
-  High,         // first byte of a non-ASCII character: decode it
+  High,  // first byte of a non-ASCII character: decode it
 };
 
 namespace internal {
@@ -39,7 +39,8 @@ constexpr std::array<CharClass, 256> make_ascii_classes() {
   for (char c = 'a'; c <= 'z'; ++c) table[static_cast<size_t>(c)] = CharClass::Lower;
   for (char c = 'A'; c <= 'Z'; ++c) table[static_cast<size_t>(c)] = CharClass::Upper;
   for (char c = '0'; c <= '9'; ++c) table[static_cast<size_t>(c)] = CharClass::Digit;
-  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'}) table[static_cast<size_t>(c)] = CharClass::Space;
+  for (const char c : {' ', '\t', '\n', '\v', '\f', '\r'})
+    table[static_cast<size_t>(c)] = CharClass::Space;
   table['.'] = CharClass::Stop;
   table['!'] = table['?'] = CharClass::Strong;
   table[','] = CharClass::Comma;
@@ -56,7 +57,9 @@ constexpr std::array<CharClass, 256> make_ascii_classes() {
 inline constexpr std::array<CharClass, 256> kAsciiClasses = make_ascii_classes();
 }  // namespace internal
 
-constexpr CharClass ascii_class(char c) { return internal::kAsciiClasses[static_cast<unsigned char>(c)]; }
+constexpr CharClass ascii_class(char c) {
+  return internal::kAsciiClasses[static_cast<unsigned char>(c)];
+}
 
 constexpr bool is_word(CharClass c) {
   return c == CharClass::Lower || c == CharClass::Upper || c == CharClass::Digit;

@@ -58,12 +58,13 @@ Result<std::vector<ConlluSentence>> read_conllu(std::string_view bytes) {
       if (more) rest.remove_prefix(tab + 1);
     }
     if (n != columns.size() || more) {
-      return Error{Code::BadInput, "line " + std::to_string(line) + ": a CoNLL-U row has " + std::to_string(n) +
+      return Error{Code::BadInput, "line " + std::to_string(line) + ": a CoNLL-U row has " +
+                                       std::to_string(n) +
                                        (more ? " or more columns" : " columns") + " (want 10)"};
     }
     if (sentence.rows.empty()) sentence.line = line;
-    sentence.rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4], columns[5], columns[6],
-                             columns[7], columns[8], columns[9]});
+    sentence.rows.push_back({columns[0], columns[1], columns[2], columns[3], columns[4], columns[5],
+                             columns[6], columns[7], columns[8], columns[9]});
   }
   if (!sentence.rows.empty()) sentences.push_back(std::move(sentence));
   return sentences;

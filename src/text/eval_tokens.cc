@@ -34,7 +34,6 @@ void common_subsequence(const std::vector<PlacedWord>& gold, uint32_t g0, uint32
   }
 }
 
-
 Counts count_equal(const std::vector<Span>& gold, const std::vector<Span>& system) {
   Counts counts{gold.size(), system.size(), 0};
   for (size_t g = 0, s = 0; g < gold.size() && s < system.size();) {
@@ -140,8 +139,9 @@ Result<TokenScores> eval_tokens(std::string_view conllu, const Pipeline& pipelin
   Scratch scratch;
   for (size_t d = 0; d < gold.document_begins.size(); ++d) {
     const uint32_t begin = gold.document_begins[d];
-    const uint32_t end = d + 1 < gold.document_begins.size() ? gold.document_begins[d + 1]
-                                                             : static_cast<uint32_t>(gold.text.size());
+    const uint32_t end = d + 1 < gold.document_begins.size()
+                             ? gold.document_begins[d + 1]
+                             : static_cast<uint32_t>(gold.text.size());
     TextLayer text;
     text.source = gold.text.substr(begin, end - begin);
     std::vector<Draft> batch;
@@ -157,14 +157,16 @@ Result<TokenScores> eval_tokens(std::string_view conllu, const Pipeline& pipelin
     }
   }
   for (const PlacedWord& word : system_words) {
-    if (system_tokens.empty() || system_tokens.back() != word.span) system_tokens.push_back(word.span);
+    if (system_tokens.empty() || system_tokens.back() != word.span)
+      system_tokens.push_back(word.span);
   }
 
   TokenScores scores;
   scores.tokens = count_equal(gold_tokens, system_tokens);
   scores.sentences = count_equal(gold_sentences, system_sentences);
   const std::vector<PlacedWord> gold_words = place_words(gold);
-  scores.words = {gold_words.size(), system_words.size(), align_words(gold_words, system_words).size()};
+  scores.words = {gold_words.size(), system_words.size(),
+                  align_words(gold_words, system_words).size()};
 
   if (examples != nullptr) {
     const auto show = [&](Span span) {
@@ -173,7 +175,8 @@ Result<TokenScores> eval_tokens(std::string_view conllu, const Pipeline& pipelin
       std::replace(around.begin(), around.end(), '\n', '|');
       return "[" + gold.text.substr(span.begin, span.size()) + "] in \"" + around + "\"";
     };
-    for (size_t g = 0, s = 0; g < gold_tokens.size() && s < system_tokens.size() && examples->size() < 4000;) {
+    for (size_t g = 0, s = 0;
+         g < gold_tokens.size() && s < system_tokens.size() && examples->size() < 4000;) {
       if (gold_tokens[g] == system_tokens[s]) {
         ++g;
         ++s;
@@ -183,7 +186,8 @@ Result<TokenScores> eval_tokens(std::string_view conllu, const Pipeline& pipelin
         ++s;
       }
     }
-    for (size_t g = 0, s = 0; g < gold_sentences.size() && s < system_sentences.size() && examples->size() < 8000;) {
+    for (size_t g = 0, s = 0;
+         g < gold_sentences.size() && s < system_sentences.size() && examples->size() < 8000;) {
       if (gold_sentences[g] == system_sentences[s]) {
         ++g;
         ++s;

@@ -1,5 +1,6 @@
-// Scores of tokens, words and sentences against a treebank, as in the CoNLL 2018 shared task: spans in
-// the raw text must be equal; words of a multiword token are matched by their longest common subsequence.
+// Scores of tokens, words and sentences against a treebank, as in the CoNLL 2018 shared task: spans
+// in the raw text must be equal; words of a multiword token are matched by their longest common
+// subsequence.
 #pragma once
 
 #include <cstdint>
@@ -17,10 +18,16 @@ namespace readout::text {
 struct Counts {
   uint64_t gold = 0, system = 0, correct = 0;
 
-  double precision() const { return system == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(system); }
-  double recall() const { return gold == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(gold); }
+  double precision() const {
+    return system == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(system);
+  }
+  double recall() const {
+    return gold == 0 ? 0 : 100.0 * static_cast<double>(correct) / static_cast<double>(gold);
+  }
   double f1() const {
-    return gold + system == 0 ? 0 : 200.0 * static_cast<double>(correct) / static_cast<double>(gold + system);
+    return gold + system == 0
+               ? 0
+               : 200.0 * static_cast<double>(correct) / static_cast<double>(gold + system);
   }
 };
 
@@ -44,8 +51,9 @@ std::vector<PlacedWord> place_words(const ConlluText& gold);
 /// The pipeline's words, placed in the text of its document; `offset` is added to spans.
 void place_words(const Document& doc, uint32_t offset, std::vector<PlacedWord>& out);
 
-/// Rebuilds the raw text of a treebank, runs the pipeline (structure and tokens at least) over each of
-/// its documents, and compares. `examples`, if given, gets the first differences for a person to read.
+/// Rebuilds the raw text of a treebank, runs the pipeline (structure and tokens at least) over each
+/// of its documents, and compares. `examples`, if given, gets the first differences for a person to
+/// read.
 Result<TokenScores> eval_tokens(std::string_view conllu, const Pipeline& pipeline,
                                 std::vector<std::string>* examples = nullptr);
 

@@ -25,6 +25,8 @@ constexpr uint32_t kTitle = 1, kNumber = 2, kMonth = 4, kMid = 8;
 
 // How far ahead an address or a chunk is looked for; longer ones are not addresses.
 constexpr uint32_t kLookahead = 512;
+// How often an address is looked for in one chunk: keeps chunks of nothing but marks linear.
+constexpr int kMostTries = 8;
 
 bool ascii_letter(char c) {
   const C k = ascii_class(c);
@@ -315,6 +317,11 @@ class Tokenizer::Run {
             (c == '.' && k + 1 < end_ && is_word(ascii_class(text_[k + 1])) &&
              !ascii_digit(text_[k + 1])) ||
             (c == ':' && k + 1 < end_ && (text_[k + 1] == '/' || to_lower(text_[begin]) == 'm'))) {
+          if (begin >= tried_until_) {
+            tried_until_ = chunk_end(begin);
+            tries_ = 0;
+          }
+          if (++tries_ > kMostTries) break;
           if (const uint32_t to =
                   find_address(text_.substr(0, end_), begin, chunk_end(begin), lists_.domains_);
               to != 0) {
@@ -733,8 +740,10 @@ class Tokenizer::Run {
     return next;
   }
 
+  /// End of the run of the character at [i, next), whatever its length in bytes.
   uint32_t repeat(uint32_t i, uint32_t next) const {
-    while (next < end_ && text_[next] == text_[i]) ++next;
+    const uint32_t size = next - i;
+    while (next + size <= end_ && text_.substr(next, size) == text_.substr(i, size)) next += size;
     return next;
   }
 
@@ -839,6 +848,8 @@ class Tokenizer::Run {
   uint32_t begin_, end_;
   Words& out_;
   bool single_open_ = false;
+  uint32_t tried_until_ = 0;  // end of the chunk in which addresses were looked for, and how often
+  int tries_ = 0;
 };
 
 void Tokenizer::words(std::string_view text, Span span, Words& out) const {

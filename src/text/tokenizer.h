@@ -1,10 +1,10 @@
 // Words and sentences of one stretch of text, in the sense of Universal Dependencies for English
 // (EWT and GUM 2.16): clitics and most hyphenated words are parted, abbreviations keep their stop.
 //
-// One pass from left to right. A run of ASCII letters with a blank or plain mark behind it - nine words
-// in ten - is emitted at once; whatever else is met goes to the careful path. No regular expressions
-// and no allocation besides the output columns. Example: "can't" -> ca|n't, "well-known" -> well|-|known,
-// "non-profit" -> non-profit, "41km" -> 41|km, "U.S." -> U.S.
+// One pass from left to right. A run of ASCII letters with a blank or plain mark behind it - nine
+// words in ten - is emitted at once; whatever else is met goes to the careful path. No regular
+// expressions and no allocation besides the output columns. Example: "can't" -> ca|n't,
+// "well-known" -> well|-|known, "non-profit" -> non-profit, "41km" -> 41|km, "U.S." -> U.S.
 #pragma once
 
 #include <array>
@@ -21,18 +21,31 @@ namespace readout::text {
 
 /// What a word looks like, as far as sentence ends depend on it.
 enum class WordKind : uint8_t {
-  Word, Number, Stop, Strong, Ellipsis, Comma, Colon, Semicolon, Dash, Open, Close, Quote, SingleQuote, Other,
-  Initial,         // "J.": one letter with its stop
-  TitleStop,       // "Mr.": a name follows
-  NumberStop,      // "No.", "Sept.": a number or name follows
-  AbbreviationStop // "Inc.", "U.S.", "p.m.": may end a sentence
+  Word,
+  Number,
+  Stop,
+  Strong,
+  Ellipsis,
+  Comma,
+  Colon,
+  Semicolon,
+  Dash,
+  Open,
+  Close,
+  Quote,
+  SingleQuote,
+  Other,
+  Initial,          // "J.": one letter with its stop
+  TitleStop,        // "Mr.": a name follows
+  NumberStop,       // "No.", "Sept.": a number or name follows
+  AbbreviationStop  // "Inc.", "U.S.", "p.m.": may end a sentence
 };
 
 struct Words {
   std::vector<Span> span;
   std::vector<uint8_t> flags;  // TokenFlags
   std::vector<WordKind> kind;
-  std::vector<Span> cut;       // tokens longer than the limit, cut in pieces
+  std::vector<Span> cut;  // tokens longer than the limit, cut in pieces
 
   void clear() {
     span.clear();
@@ -60,7 +73,8 @@ class Tokenizer {
 
   WordTable abbreviations_, prefixes_, units_, clitics_, emoticons_, starters_, domains_;
   std::vector<std::vector<uint8_t>> clitic_parts_;  // byte lengths of the parts
-  std::array<uint32_t, 26> clitic_shapes_{};        // by first letter: bit n, some clitic word has n letters
+  std::array<uint32_t, 26>
+      clitic_shapes_{};  // by first letter: bit n, some clitic word has n letters
 };
 
 }  // namespace readout::text

@@ -1,6 +1,6 @@
-// Blocks are tokenized one by one; blocks that the page cut in two are split into sentences together.
-// Where a turn begins or ends inside a block, the sentence ends too: "X said:" is one sentence, what X
-// said begins another.
+// Blocks are tokenized one by one; blocks that the page cut in two are split into sentences
+// together. Where a turn begins or ends inside a block, the sentence ends too: "X said:" is one
+// sentence, what X said begins another.
 #include "text/tokens.h"
 
 #include <algorithm>
@@ -83,14 +83,16 @@ class TokenStage final : public Stage {
   }
 
   // Sentences of the words from `first` to the last, no sentence over one of the cuts.
-  void split(std::string_view text, const Words& words, uint32_t first, size_t& cut, Buffers& buffers) const {
+  void split(std::string_view text, const Words& words, uint32_t first, size_t& cut,
+             Buffers& buffers) const {
     const auto last = static_cast<uint32_t>(words.span.size());
     while (first < last) {
       while (cut < buffers.cuts.size() && buffers.cuts[cut] <= words.span[first].begin) ++cut;
       uint32_t to = last;
       if (cut < buffers.cuts.size() && buffers.cuts[cut] < words.span[last - 1].end) {
-        const auto behind = std::partition_point(words.span.begin() + first, words.span.end(),
-                                                 [&](Span s) { return s.begin < buffers.cuts[cut]; });
+        const auto behind =
+            std::partition_point(words.span.begin() + first, words.span.end(),
+                                 [&](Span s) { return s.begin < buffers.cuts[cut]; });
         to = static_cast<uint32_t>(behind - words.span.begin());
       }
       tokenizer_.sentences(text, words, first, to, buffers.ends);
@@ -120,8 +122,9 @@ class TokenStage final : public Stage {
       begin = end;
     }
     for (const Span span : words.cut) {
-      draft.note(span, "limit.token", "a word of " + std::to_string(span.size()) + " bytes was cut (limit " +
-                                          std::to_string(limits::kTokenBytes) + ")");
+      draft.note(span, "limit.token",
+                 "a word of " + std::to_string(span.size()) + " bytes was cut (limit " +
+                     std::to_string(limits::kTokenBytes) + ")");
     }
     const size_t m = layer.sentences.size();
     layer.sentence_block.resize(m);
@@ -143,17 +146,20 @@ class TokenStage final : public Stage {
     }
   }
 
-  /// Where to cut an over-long sentence: behind the last semicolon, else comma or dash, of the second
-  /// half of what is allowed; never between the words of one token.
+  /// Where to cut an over-long sentence: behind the last semicolon, else comma or dash, of the
+  /// second half of what is allowed; never between the words of one token.
   static uint32_t best_cut(const Words& words, uint32_t begin) {
     const uint32_t limit = begin + limits::kSentenceTokens;
-    for (const WordKind wanted : {WordKind::Stop, WordKind::Semicolon, WordKind::Comma, WordKind::Dash}) {
+    for (const WordKind wanted :
+         {WordKind::Stop, WordKind::Semicolon, WordKind::Comma, WordKind::Dash}) {
       for (uint32_t k = limit - 1; k > begin + limits::kSentenceTokens / 2; --k) {
         if (words.kind[k] == wanted) return k + 1;
       }
     }
     uint32_t to = limit;
-    while (to > begin + 1 && to < words.flags.size() && (words.flags[to] & TokenFlags::kContinuesToken) != 0) --to;
+    while (to > begin + 1 && to < words.flags.size() &&
+           (words.flags[to] & TokenFlags::kContinuesToken) != 0)
+      --to;
     return to > begin + 1 ? to : limit;
   }
 

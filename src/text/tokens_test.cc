@@ -52,7 +52,8 @@ TEST(Tokens, Cases) {
     if (one.known.empty()) {
       EXPECT_EQ(got, one.wants[0].second) << "tokens.case:" << one.line << ": " << one.name;
     } else {
-      EXPECT_NE(got, one.wants[0].second) << "tokens.case:" << one.line << " passes now; take the mark away";
+      EXPECT_NE(got, one.wants[0].second)
+          << "tokens.case:" << one.line << " passes now; take the mark away";
     }
   }
 }
@@ -66,14 +67,19 @@ TEST(Tokens, LongWordsAndSentencesAreCutWithANote) {
   for (uint32_t k = 0; k < limits::kSentenceTokens * 2; ++k) sentence += "word, ";
   const Document many = read(sentence, &notes);
   EXPECT_GE(notes, 1U);
-  for (const TokenRange range : many.tokens()->sentences) EXPECT_LE(range.size(), limits::kSentenceTokens);
+  for (const TokenRange range : many.tokens()->sentences)
+    EXPECT_LE(range.size(), limits::kSentenceTokens);
 }
 
 // Random mixtures of the pieces that the rules look at.
 TEST(Tokens, PropertiesHoldForRandomTexts) {
-  static constexpr const char* kPieces[] = {"a", "word", "Mr", ".", ". ", "U.S.", "don't", "’s", "“", "”", "\"", "'", " ", "  ", "\n", "\n\n",
-                                            "1,000", "5", "-", "—", ":", "X said:", "QUESTION:", "Q ", "MR. A:", "(", ")", "é", "Ж", "\xC2\xA0",
-                                            "@", "http://", "...", "?!", "#", "/", "\t", "|", "*", "A.", "p.m.", "\xE2\x80\xA8", "\r\n", "cannot", "$", "&", "_"};
+  static constexpr const char* kPieces[] = {
+      "a",  "word", "Mr",       ".",       ". ",        "U.S.",         "don't",  "’s",     "“",
+      "”",  "\"",   "'",        " ",       "  ",        "\n",           "\n\n",   "1,000",  "5",
+      "-",  "—",    ":",        "X said:", "QUESTION:", "Q ",           "MR. A:", "(",      ")",
+      "é",  "Ж",    "\xC2\xA0", "@",       "http://",   "...",          "?!",     "#",      "/",
+      "\t", "|",    "*",        "A.",      "p.m.",      "\xE2\x80\xA8", "\r\n",   "cannot", "$",
+      "&",  "_"};
   std::mt19937 random(7);
   for (int round = 0; round < 400; ++round) {
     std::string source;
@@ -99,16 +105,20 @@ TEST(Tokens, PropertiesHoldForRandomTexts) {
     }
     rebuilt += source.substr(at);
     EXPECT_EQ(rebuilt, source);
-    for (const SentenceId s : tokens.sentence) EXPECT_LE(doc.sentence_tokens(s).size(), limits::kSentenceTokens);
+    for (const SentenceId s : tokens.sentence)
+      EXPECT_LE(doc.sentence_tokens(s).size(), limits::kSentenceTokens);
     EXPECT_EQ(written(doc), written(read(source))) << "not deterministic";
   }
 }
 
 TEST(EvalTokens, CountsTokensWordsAndSentences) {
   const std::string treebank =
-      "# newdoc id = a\n# newpar\n# text = I don't.\n1\tI\tI\tPRON\t_\t_\t0\troot\t_\t_\n2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"
-      "2\tdo\tdo\tAUX\t_\t_\t1\tdep\t_\t_\n3\tn't\tnot\tPART\t_\t_\t1\tdep\t_\t_\n4\t.\t.\tPUNCT\t_\t_\t1\tpunct\t_\t_\n\n"
-      "# text = Yes sir\n1\tYes\tyes\tINTJ\t_\t_\t0\troot\t_\t_\n2\tsir\tsir\tNOUN\t_\t_\t1\tdep\t_\t_\n\n";
+      "# newdoc id = a\n# newpar\n# text = I "
+      "don't.\n1\tI\tI\tPRON\t_\t_\t0\troot\t_\t_\n2-3\tdon't\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"
+      "2\tdo\tdo\tAUX\t_\t_\t1\tdep\t_\t_\n3\tn't\tnot\tPART\t_\t_\t1\tdep\t_\t_\n4\t.\t.\tPUNCT\t_"
+      "\t_\t1\tpunct\t_\t_\n\n"
+      "# text = Yes "
+      "sir\n1\tYes\tyes\tINTJ\t_\t_\t0\troot\t_\t_\n2\tsir\tsir\tNOUN\t_\t_\t1\tdep\t_\t_\n\n";
   std::vector<std::unique_ptr<const Stage>> stages;
   stages.push_back(discourse::make_structure_stage());
   stages.push_back(make_token_stage());
@@ -123,9 +133,11 @@ TEST(EvalTokens, CountsTokensWordsAndSentences) {
   EXPECT_FALSE(eval_tokens("1\tI\tI\n\n", *pipeline));
 }
 
-// Gold "x y" against system "xy" and a multiword token: only equal spans count, clitics by their forms.
+// Gold "x y" against system "xy" and a multiword token: only equal spans count, clitics by their
+// forms.
 TEST(EvalTokens, AlignsMultiwordTokens) {
-  const std::vector<PlacedWord> gold = {{{0, 2}, "do", true}, {{0, 2}, "nt", true}, {{3, 4}, "x", false}};
+  const std::vector<PlacedWord> gold = {
+      {{0, 2}, "do", true}, {{0, 2}, "nt", true}, {{3, 4}, "x", false}};
   const std::vector<PlacedWord> system = {{{0, 2}, "dont", false}, {{3, 4}, "x", false}};
   const auto pairs = align_words(gold, system);
   ASSERT_EQ(pairs.size(), 1U);
