@@ -26,6 +26,8 @@ AtomKind kind_of(NameRef ref) {
     case Table::Persons:
       return ref.kind == NameKind::Name || ref.kind == NameKind::Alias ? AtomKind::Person : AtomKind::None;
     case Table::Offices: return AtomKind::Office;
+    case Table::Regions:
+    case Table::Gazetteer: return AtomKind::Place;
     default: return AtomKind::None;
   }
 }
@@ -46,6 +48,7 @@ int rank(AtomKind kind) {
     case AtomKind::Person: return 9;
     case AtomKind::Metonym: return 10;
     case AtomKind::Capital: return 11;
+    case AtomKind::Place: return 12;
     case AtomKind::None: break;
   }
   return 99;
@@ -146,9 +149,23 @@ bool ActorReader::fits(NameRef ref, uint32_t begin, uint32_t end) const {
     case Table::Metonyms:
       if (!any_upper) return false;
       if (one && in(begin, "function") && (!caps(begin) || shouted(begin))) return false;
+      if (one && ref.table == Table::Orgs) {
+        if (ref.kind != NameKind::Name && word(begin).size() < 4 && !caps(begin)) return false;
+        // Names that are everyday words too are listed as weak.
+        std::string_view weak = knowledge_.row(ref)[5];
+        while (!weak.empty()) {
+          const size_t part = std::min(weak.find(';'), weak.size());
+          if (weak.substr(0, part) == word(begin)) return false;
+          weak.remove_prefix(std::min(part + 1, weak.size()));
+        }
+      }
       if (one && ref.kind == NameKind::Acronym && !caps(begin) && word(begin).size() < 4) return false;
       if (ref.table == Table::Groups && knowledge_.row(ref)[4] == "weak" && one && !caps(begin)) return false;
       return true;
+    case Table::Regions:
+    case Table::Gazetteer:
+      // Longer names only: they keep their parts from being read as states or people.
+      return !one && upper(begin) && upper(end - 1);
     default:
       return false;
   }

@@ -186,7 +186,7 @@ uint32_t ActorReader::government_part(std::string_view country, std::string_view
 
 bool ActorReader::has_role(uint32_t a, std::string_view cls) const {
   const std::vector<std::string>& roles = actors_[a].roles;
-  const auto minister = [](std::string_view role) { return role == "minister" || role.ends_with("_minister"); };
+  const auto minister = [](std::string_view role) { return role == "minister" || (role.ends_with("_minister") && !role.starts_with("deputy")); };
   for (const std::string& role : roles) {
     if (role == cls) return true;
     if (cls == "minister" && minister(role)) return true;

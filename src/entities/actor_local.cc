@@ -78,6 +78,12 @@ void ActorReader::find_local_states() {
     if (is(end, "'s") && same_sentence(i, end)) {
       if (state_title(atom(end + 1)) || state_body(atom(end + 1))) points += 2;
     }
+    bool common = false;
+    for (uint32_t k = i; k < end; ++k) common = common || tables_.description(low(k)) != nullptr || tables_.org_noun(low(k)) != nullptr;
+    if (common) {
+      i = end;
+      continue;
+    }
     Candidate& c = candidates[utf8::lower(text(i, end))];
     if (c.name.empty() || shouted(c.begin)) {
       c.name = proper(i, end);

@@ -63,6 +63,7 @@ void ActorReader::read_complements(TitlePhrase& t) const {
     uint32_t k = t.end + 1;
     std::string id;
     if (const uint32_t end = parse_state(k, id); end != 0) {
+      if (is(end, "'s")) return;  // "thanked the President for Kenya's hospitality"
       // "to" names the host of an envoy, not whose he is.
       if (!is(t.end, "to")) t.of.push_back(id);
       t.end = end;
@@ -90,10 +91,12 @@ void ActorReader::read_complements(TitlePhrase& t) const {
     uint32_t e = k;
     while (e < limit) {
       const Atom* a = atom(e);
-      if (a != nullptr && (a->kind == AtomKind::Person || a->kind == AtomKind::Title || a->kind == AtomKind::Honorific)) break;
+      if (a != nullptr && (a->kind == AtomKind::Person || a->kind == AtomKind::Honorific)) break;
+      if (a != nullptr && a->kind == AtomKind::Title && (e == k || !upper(e - 1))) break;
       if (upper(e)) {
         ++e;
-      } else if ((is(e, "and") || is(e, "-") || is(e, "&")) && upper(e + 1) && (atom(e + 1) == nullptr || atom(e + 1)->kind == AtomKind::None)) {
+      } else if ((is(e, "and") || is(e, "-") || is(e, "&")) && upper(e + 1) && (atom(e + 1) == nullptr || atom(e + 1)->kind == AtomKind::None) &&
+                 !(is(e, "and") && (atom(e + 2) != nullptr && atom(e + 2)->kind == AtomKind::Title))) {
         e += 2;
       } else {
         break;
@@ -172,7 +175,20 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     t.of.emplace_back(row[1]);
     t.office = row[0];
   }
+  // "an official visit"
+  if (in(t.head, "adjective_title") && t.end - j == 1 && alpha(t.end) && !upper(t.end) && same_sentence(t.head, t.end) && !in(t.end, "preposition") &&
+      !in(t.end, "function") && !in(t.end, "auxiliary") && !in(t.end, "speech_verb")) {
+    return {};
+  }
+  if (doc_.syntax() != nullptr && !upper(t.head) && upos(t.head) == Upos::Adj) return {};
   read_complements(t);
+  // What a minister or secretary is of, from the words behind.
+  if (t.cls == "minister" || t.cls == "senior_official" || t.cls == "former") {
+    for (uint32_t k = t.head + 1; k < t.end; ++k) {
+      if (in(k, "portfolio_foreign")) t.cls = "foreign_minister";
+      else if (in(k, "portfolio_defence")) t.cls = "defence_minister";
+    }
+  }
   return t;
 }
 
@@ -204,7 +220,9 @@ uint32_t ActorReader::name_chunk(uint32_t i) const {
       const bool is_given = std::any_of(given.begin(), given.end(), [](NameRef r) { return r.table == Table::Given; });
       if (!is_given || !upper(a->end)) break;
     }
-    if (upper(j) && alpha(j) && !(shouted(j) ? false : in(j, "never_name"))) {
+    if (shouted(j) && entity_at_[i] < 0 && j > i + 3) break;
+    if (tables_.org_noun(low(j)) != nullptr && upper(j) && a == nullptr) return 0;
+    if (upper(j) && alpha(j) && !in(j, "never_name") && !(shouted(j) && in(j, "speech_verb"))) {
       end = ++j;
       // An initial's point may be a token of its own.
       if (is(j, ".") && j < limit && word(j - 1).size() == 1 && upper(j + 1)) ++j;
@@ -236,7 +254,11 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
   if (i >= size() || !alpha(i) || taken_[i]) return 0;
   const Atom* a = atom(i);
   uint32_t end = 0;
-  if (a != nullptr && a->kind == AtomKind::Person) end = a->end;
+  if (a != nullptr && a->kind == AtomKind::Person) {
+    end = a->end;
+    // The tables may know a shorter form than the one that stands here.
+    if (in(end, "name_particle") && upper(end + 1)) end = std::max(end, name_chunk(i));
+  }
   if (entity_at_[i] >= 0 && upper(i)) {
     const Entity& entity = doc_.entities()->entities[static_cast<size_t>(entity_at_[i])];
     if (entity.type == EntityType::Person && (a == nullptr || (a->kind != AtomKind::State && a->kind != AtomKind::Org && a->kind != AtomKind::Title))) {
@@ -253,6 +275,16 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
       const uint32_t chunk = name_chunk(i);
       if (chunk > i + 1) end = chunk;
     }
+  }
+  if (end == 0 && upper(i) && upper(i + 1) && same_sentence(i, i + 1) && !in(i, "never_name") &&
+      (tables_.patronymic(low(i + 1)) || tables_.in("patronymic_word", low(i + 2)))) {
+    end = i + 1;
+  }
+  if (end == 0 && upper(i) && i > 0 && is(i - 1, "dear") && a == nullptr) end = i + 1;
+  if (end == 0 && !registering_ && upper(i) && a == nullptr && name_keys_.contains(keys_[i]) && !in(i, "function")) {
+    // A part of a name that the document has given in full.
+    end = i + 1;
+    while (same_sentence(i, end) && ((upper(end) && name_keys_.contains(keys_[end])) || (is(end, "-") && name_keys_.contains(keys_[std::min(end + 1, size() - 1)])))) ++end;
   }
   if (end == 0) return 0;
   // Further parts: "Heydar | oglu", "Viktorovich", a hyphen and what follows.
@@ -324,6 +356,8 @@ bool ActorReader::same_person(uint32_t a, uint32_t begin, uint32_t end) const {
   if (part.size() < full.size() && std::equal(part.rbegin(), part.rend(), full.rbegin())) return true;
   // The document's full name may have more words at its end ("Ugarte" of "Rafael Ugarte Salcedo").
   if (part.size() == 1 && full.size() >= 3 && std::find(full.begin() + 1, full.end(), part[0]) != full.end() && end - begin == 1) return true;
+  // The given name alone.
+  if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
   if (part.size() >= 2 && full.size() >= 2 && part.front() == full.front() && part.back() == full.back()) return true;
   return !who.family.empty() && part == phrase_keys(who.family);
 }
@@ -359,6 +393,9 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
         }
       }
       tries.push_back({keys_[begin], keys_[end - 1]});
+      if (const Atom* a = atom(begin); a != nullptr && a->kind == AtomKind::Person && a->end < end) {
+        tries.emplace_back(keys_.begin() + begin, keys_.begin() + a->end);
+      }
     }
     std::optional<NameRef> best;
     int best_points = -100;
@@ -583,7 +620,9 @@ uint32_t ActorReader::read_person(uint32_t i) {
   }
   const bool introduced = name_begin > i;
   const bool one = name_end - name_begin == 1;
-  if (registering_ && one && !(atom(name_begin) != nullptr && atom(name_begin)->kind == AtomKind::Person)) return name_end;
+  uint32_t words = 0;
+  for (uint32_t k = name_begin; k < name_end; ++k) words += is(k, "-") ? UINT32_MAX : 1;  // parts joined by a hyphen are one word
+  if (registering_ && words == 1 && !(atom(name_begin) != nullptr && atom(name_begin)->kind == AtomKind::Person)) return name_end;
 
   // An apposition behind the name: "X, the mayor of Y,", "X (Poland)".
   uint32_t end = name_end;
@@ -641,9 +680,31 @@ uint32_t ActorReader::read_body(uint32_t i) {
     j = a->end;
   }
   const Atom* a = atom(j);
-  if (a == nullptr || a->kind != AtomKind::Body) return 0;
-  const TsvRow row = knowledge_.row(a->refs[0]);
-  uint32_t end = a->end;
+  TsvRow row;
+  std::string made_pattern;
+  uint32_t end = 0;
+  if (a != nullptr && a->kind == AtomKind::Body) {
+    row = knowledge_.row(a->refs[0]);
+    end = a->end;
+  } else if (a == nullptr && upper(j) && in(j, "ministry_noun") && (is(j + 1, "of") || is(j + 1, "for")) && upper(j + 2)) {
+    // "Ministry of Foreign Relations": by its portfolio.
+    end = j + 2;
+    std::string part = "ministry";
+    while (end < sentence_end(j) && ((upper(end) && atom(end) == nullptr) || ((is(end, "and") || is(end, ",")) && upper(end + 1) && atom(end + 1) == nullptr))) {
+      if (in(end, "portfolio_foreign")) part = "mfa";
+      else if (in(end, "portfolio_defence")) part = "mod";
+      ++end;
+    }
+    if (part == "ministry") part = slug(text(j + 2, end));
+    if (part.empty()) return 0;
+    made_pattern = "gov:*." + part;
+    row.size = 2;
+    row.columns[0] = made_pattern;
+    row.columns[1] = "ministry";
+  } else {
+    return 0;
+  }
+  const uint32_t core_end = end;
   bool of_state = false;
   if (is(end, "of")) {
     std::string id;
@@ -655,7 +716,8 @@ uint32_t ActorReader::read_body(uint32_t i) {
       return 0;
     }
   }
-  const std::string pattern(row[0]);
+  std::string pattern(row[0]);
+  if (pattern.ends_with("*.government")) pattern.resize(pattern.size() - std::string_view(".government").size());
   if (registering_) return end;
   const bool fixed = pattern.find('*') == std::string::npos;
   if (!fixed && country.empty()) {
@@ -671,7 +733,7 @@ uint32_t ActorReader::read_body(uint32_t i) {
     if (body.name.find(": ") != std::string::npos) body.name = text(j, end);
     if (!of_state) {
       const uint32_t s = state("state:" + country);
-      actors_[who].name = actors_[s].name + ": " + text(j, a->end);
+      actors_[who].name = actors_[s].name + ": " + text(j, core_end);
     }
   }
   const bool capital = upper(j);

@@ -57,7 +57,7 @@ bool ActorReader::follows_locative(uint32_t begin) const {
 uint32_t ActorReader::read_other(uint32_t i) {
   const Atom* a = atom(i);
   if (a == nullptr || registering_) return a != nullptr ? a->end : 0;
-  const uint32_t begin = i > 0 && is(i - 1, "the") && !taken_[i - 1] ? i - 1 : i;
+  const uint32_t begin = i;
   const auto take = [&](uint32_t e) {
     for (uint32_t k = begin; k < e; ++k) taken_[k] = true;
   };
@@ -110,6 +110,8 @@ uint32_t ActorReader::read_other(uint32_t i) {
       take(a->end);
       return a->end;
     }
+    case AtomKind::Place:
+      return a->end;
     default:
       return 0;
   }
@@ -118,6 +120,11 @@ uint32_t ActorReader::read_other(uint32_t i) {
 void ActorReader::read_names() {
   for (const bool registering : {true, false}) {
     registering_ = registering;
+    if (!registering) {
+      for (const ActorDraft& who : actors_) {
+        if (who.type == ActorType::Person) name_keys_.insert(who.keys.begin(), who.keys.end());
+      }
+    }
     for (uint32_t i = 0; i < size();) {
       const BlockId block = tokens_.sentence_block[sentence(i)];
       if (index(block) < structure_.blocks.size()) {
@@ -157,6 +164,18 @@ void ActorReader::name_publisher() {
   if (name.empty() && structure_.publisher) name = doc_.text(*structure_.publisher);
   if (name.empty()) name = doc_.meta().publisher;
   if (name.empty()) return;
+  if (structure_.publisher) {
+    const TokenRange range = doc_.tokens_in(*structure_.publisher);
+    for (uint32_t k = index(range.begin); k < index(range.end); ++k) {
+      const MentionDraft* m = mention_over(k);
+      if (m == nullptr || m->actors.size() != 1) continue;
+      const ActorType type = actors_[m->actors[0]].type;
+      if (type == ActorType::Government || type == ActorType::Media || (type != ActorType::State && type != ActorType::Person && m->end - m->begin + 1 >= range.size())) {
+        publisher_ = m->actors[0];
+        return;
+      }
+    }
+  }
   for (const NameRef ref : knowledge_.exact(name)) {
     if (ref.table == Table::Orgs) {
       publisher_ = known(std::string(knowledge_.row(ref)[0]));

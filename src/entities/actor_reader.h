@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "entities/actor_tables.h"
@@ -24,7 +25,7 @@
 namespace readout::entities {
 
 enum class AtomKind : uint8_t {
-  None, State, Adjective, Demonym, Capital, Metonym, Org, Group, Body, Title, Honorific, Address, Office, Person
+  None, State, Adjective, Demonym, Capital, Metonym, Org, Group, Body, Title, Honorific, Address, Office, Person, Place
 };
 
 /// A known phrase: tokens [begin, end).
@@ -207,6 +208,7 @@ class ActorReader {
   std::vector<uint32_t> principals_;       // states that the document is about
   std::vector<size_t> sequence_;           // mentions before the place that is read, in order
   std::optional<uint32_t> publisher_;
+  std::unordered_set<uint64_t> name_keys_;  // parts of the names of people in this document
   bool registering_ = false;               // first sweep over names: who is there, no mentions yet
   std::map<std::string, std::string> local_adjectives_;  // "veldorian" -> "state:x-veldoria"
   inline static const std::string kNothing;

@@ -211,6 +211,14 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     }
   }
   const bool direct = here != nullptr && !here->indirect;
+  if (direct && here->speaker.size() == 1 && actors_[here->speaker[0]].type == ActorType::Government) {
+    // For a ministry's spokesperson "the President" is the own one.
+    const std::string own = country_of(here->speaker[0]);
+    if (const auto a = of_state("state:" + own)) return done({*a});
+    if (title.cls == "head_of_state" || title.cls == "head_of_government") {
+      if (const auto p = part_of(own)) return done({*p});
+    }
+  }
   ActorSet recent = recent_persons(title.begin, 1, title.cls, direct);
   if (!recent.empty()) {
     reason = "the last one named who holds this office";
@@ -628,6 +636,7 @@ uint32_t ActorReader::visit(uint32_t i) {
       for (size_t k = sequence_.size(); k-- > 0 && !who;) {
         const MentionDraft& m = mentions_[sequence_[k]];
         if (m.actors.size() != 1) continue;
+        if (structure_.genre == "agreement" && m.begin > 60) continue;  // its parties are named at its head
         const std::string& id = actors_[m.actors[0]].id;
         if (id.size() > tail.size() && id.ends_with(tail) && id.starts_with(body.pattern.substr(0, star)) && (!tail.empty() || id.find('.') == std::string::npos) &&
             actors_[m.actors[0]].type != ActorType::Population) {
