@@ -136,7 +136,7 @@ bool ActorReader::fits(NameRef ref, uint32_t begin, uint32_t end) const {
     }
     case Table::Bodies: {
       const TsvRow row = knowledge_.row(ref);
-      if (row[4] == "weak" && !any_upper) return false;
+      if (row[4] == "weak" && !any_upper && !(begin > 0 && (is(begin - 1, "'s") || upper(begin - 1)))) return false;
       return any_upper || row[0].find('*') != std::string_view::npos;
     }
     case Table::Offices:

@@ -51,6 +51,13 @@ void ActorReader::find_local_states() {
   const auto state_body = [&](const Atom* a) {
     return a != nullptr && a->kind == AtomKind::Body && one_of(kStateBodies, knowledge_.row(a->refs[0])[1]);
   };
+  // Only states have these.
+  const auto sovereign = [&](const Atom* a) {
+    if (a == nullptr) return false;
+    const TsvRow row = knowledge_.row(a->refs[0]);
+    const std::string_view what = a->kind == AtomKind::Title ? row[2] : row[1];
+    return what == "foreign_minister" || what == "ambassador" || what == "mfa" || what == "embassy" || what == "navy" || what == "armed_forces";
+  };
   std::vector<uint32_t> adjectives;
   for (uint32_t i = 0; i < size();) {
     if (!free_upper(i)) {
@@ -70,13 +77,13 @@ void ActorReader::find_local_states() {
       const int32_t over = atom_over_[before - 2];
       if (over >= 0) {
         const Atom& a = atoms_[static_cast<size_t>(over)];
-        if (state_title(&a)) points += knowledge_.row(a.refs[0])[2] == "head_of_state" ? 1 : 2;
-        if (state_body(&a)) points += 2;
+        if (state_title(&a)) points += sovereign(&a) ? 4 : knowledge_.row(a.refs[0])[2] == "head_of_state" ? 1 : 2;
+        if (state_body(&a)) points += sovereign(&a) ? 4 : 2;
       }
       if (in(before - 2, "state_form") && upper(before - 2)) points += 3;
     }
     if (is(end, "'s") && same_sentence(i, end)) {
-      if (state_title(atom(end + 1)) || state_body(atom(end + 1))) points += 2;
+      if (state_title(atom(end + 1)) || state_body(atom(end + 1))) points += sovereign(atom(end + 1)) ? 4 : 2;
     }
     bool common = false;
     for (uint32_t k = i; k < end; ++k) common = common || tables_.description(low(k)) != nullptr || tables_.org_noun(low(k)) != nullptr;
@@ -103,7 +110,7 @@ void ActorReader::find_local_states() {
     }
   }
   for (const auto& [name, c] : candidates) {
-    if (c.points < (c.gazetteer ? 5 : 2)) continue;
+    if (c.points < (c.gazetteer ? 4 : 2)) continue;
     const std::string id = "state:x-" + slug(c.name);
     const uint32_t s = state(id);
     actors_[s].name = c.name;

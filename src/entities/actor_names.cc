@@ -350,6 +350,7 @@ bool ActorReader::same_person(uint32_t a, uint32_t begin, uint32_t end) const {
   if (patronymic) {
     // Given name and patronymic, or all three parts.
     if (part.size() == 1 || (part.size() == 2 && in(end - 1, "patronymic_word"))) return part[0] == full[0];
+    if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
     return part.front() == full.front() && part.back() == full.back();
   }
   // The family name, which may be several words at the end.
@@ -622,6 +623,7 @@ uint32_t ActorReader::read_person(uint32_t i) {
   const bool one = name_end - name_begin == 1;
   uint32_t words = 0;
   for (uint32_t k = name_begin; k < name_end; ++k) words += is(k, "-") ? UINT32_MAX : 1;  // parts joined by a hyphen are one word
+  if (registering_ && words == 2 && tables_.patronymic(low(name_end - 1))) return name_end;
   if (registering_ && words == 1 && !(atom(name_begin) != nullptr && atom(name_begin)->kind == AtomKind::Person)) return name_end;
 
   // An apposition behind the name: "X, the mayor of Y,", "X (Poland)".
@@ -655,6 +657,18 @@ uint32_t ActorReader::read_person(uint32_t i) {
   if (person.country.empty() && !country.empty()) person.country = country;
   add_role(*who, title);
   add_role(*who, after);
+  if (person.country.empty() && !person.known && !registering_) {
+    // Whose official he is: the state that his sentence, or the one before, names last.
+    for (size_t m = mentions_.size(); m-- > 0;) {
+      const MentionDraft& before = mentions_[m];
+      if (before.begin >= i || before.actors.size() != 1) continue;
+      if (sentence(before.begin) + (title ? 1U : 0U) < sentence(i) || i - before.end > 40) break;
+      if (actors_[before.actors[0]].type == ActorType::State || actors_[before.actors[0]].type == ActorType::Government) {
+        actors_[*who].country = actors_[before.actors[0]].country;
+        break;
+      }
+    }
+  }
   if (const std::string form_seen = text(name_begin, name_end); std::find(person.aliases.begin(), person.aliases.end(), form_seen) == person.aliases.end()) {
     person.aliases.push_back(form_seen);
   }

@@ -199,6 +199,16 @@ void ActorReader::name_publisher() {
       return;
     }
   }
+  for (uint32_t i = 0; i + keys.size() <= size(); ++i) {
+    bool same = true;
+    for (uint32_t k = 0; same && k < keys.size(); ++k) same = keys_[i + k] == keys[k];
+    if (!same) continue;
+    const MentionDraft* m = mention_over(i);
+    if (m != nullptr && m->actors.size() == 1 && actors_[m->actors[0]].type != ActorType::Person && actors_[m->actors[0]].type != ActorType::State) {
+      publisher_ = m->actors[0];
+      return;
+    }
+  }
   publisher_ = actor("media:" + tail, name, ActorType::Media, {});
   // Its name in the text, and its initials.
   for (uint32_t i = 0; i + keys.size() <= size(); ++i) {
@@ -479,6 +489,26 @@ void ActorReader::attribute_quotes() {
       // A quote goes on in the same or the next paragraph with the same speaker.
       const bool sentence_quote = begin < 2 || begin - 1 == sentence_begin(begin - 1) || begin == sentence_begin(begin);
       if (sentence_quote) speech.speaker = last;
+    }
+    if (speech.speaker.empty()) {
+      // A pull quote, or a headline: the same words stand elsewhere in somebody's speech.
+      const std::string words = text(begin, std::min(end, begin + 8));
+      for (const Speech& other : speeches_) {
+        if (other.speaker.empty() || other.begin == begin) continue;
+        if (doc_.text(Span{tokens_.span[other.begin].begin, tokens_.span[std::max(other.end, other.begin + 1) - 1].end}).find(words) != std::string_view::npos) {
+          speech.speaker = other.speaker;
+        }
+      }
+      const uint32_t block = index(tokens_.sentence_block[sentence(begin)]);
+      const bool head = block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Title;
+      if (speech.speaker.empty() && (head || begin < 40) && structure_.genre == "interview") {
+        for (const ActorSet& who : turn_speaker_) {
+          if (who.size() == 1 && actors_[who[0]].type == ActorType::Person && actors_[who[0]].id != "?") {
+            speech.speaker = who;
+            break;
+          }
+        }
+      }
     }
     if (speech.speaker.empty()) continue;
     if (const Speech* outer = this->speech(begin)) {

@@ -45,7 +45,7 @@ void ActorReader::read_first_second(uint32_t i) {
   ActorSet partner = !others.empty() ? others : ActorSet{};
   if (partner.empty()) {
     for (const uint32_t a : addressee) {
-      if (actors_[a].id != "?") add_unique(partner, a);
+      if (actors_[a].id != "?" && actors_[a].type == ActorType::Person) add_unique(partner, a);
     }
   }
   if (partner.empty() && here != nullptr) {
@@ -110,6 +110,8 @@ void ActorReader::read_first_second(uint32_t i) {
       yes = window(i + 1, std::min(clause_to, i + 5), c.value);
     } else if (c.what == "after") {
       yes = window(i + 1, i + 2, c.value);
+    } else if (c.what == "soon") {
+      yes = window(i + 1, std::min(clause_to, i + 4), c.value);
     } else if (c.what == "prev") {
       yes = i > from && in(i - 1, c.value);
     } else if (c.what == "clause") {

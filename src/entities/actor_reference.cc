@@ -78,6 +78,15 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
   std::string reason;
   float score = 0.8F;
   const auto done = [&](ActorSet actors) {
+    // An adjective stays a mention of its own where the office names nobody.
+    if (actors.size() == 1 && (actors_[actors[0]].type != ActorType::Person || actors_[actors[0]].id == "?")) {
+      for (uint32_t k = title.begin; k < title.head; ++k) {
+        if (const Atom* a = atom(k); a != nullptr && a->kind == AtomKind::Adjective) {
+          mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
+          push(mentions_.size() - 1);
+        }
+      }
+    }
     mention(title.begin, title.end, std::move(actors), MentionForm::Office, reason, score);
     for (uint32_t k = title.begin; k < title.end; ++k) taken_[k] = true;
     push(mentions_.size() - 1);
@@ -515,6 +524,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
   for (size_t k = sequence_.size(); k-- > 0 && seen < 50; ++seen) {
     const MentionDraft& m = mentions_[sequence_[k]];
     if (m.end > i || m.person == 1 || m.person == 2) continue;
+    if (m.person == 3 && m.actors.size() == 1 && actors_[m.actors[0]].id == "?") continue;
     const uint32_t distance = sentence(i) - sentence(m.begin);
     if (distance > 4) break;
     ActorSet set = m.actors;
@@ -541,8 +551,13 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       if (a.type != ActorType::Person && !stands_for_person) continue;
       if (a.gender != 0 && a.gender != gender) continue;
       if (a.gender == gender) points += 1.5F;
-      // One does not speak to oneself: an object beside it in the same clause.
+      // One does not speak to oneself: neither an object beside it nor the subject of its own clause.
       if (distance == 0 && !possessive && !is_subject(m.begin, m.end) && i < m.end + 3) points -= 4.0F;
+      if (distance == 0 && (pronoun == "him" || pronoun == "her") && is_subject(m.begin, m.end)) {
+        bool broken = false;
+        for (uint32_t t = m.end; t < i; ++t) broken = broken || in(t, "clause_break") || is(t, "and") || is(t, "to");
+        if (!broken && !(pronoun == "her" && alpha(i + 1) && !in(i + 1, "function"))) continue;
+      }
     } else if (they) {
       // "A and B": two that stand side by side.
       if (set.size() == 1 && k > 0) {
@@ -557,7 +572,8 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
         if (type == ActorType::Person) continue;
         if (type == ActorType::Population) points += 1.0F;
         else if (type == ActorType::ArmedGroup || type == ActorType::Military) points += 0.0F;
-        else points -= 4.0F;
+        else if (m.form == MentionForm::Description || type == ActorType::Ngo) points -= 3.0F;
+        else continue;
         if (m.form == MentionForm::Demonym && type == ActorType::State) continue;
       } else {
         points += 3.0F;
@@ -576,6 +592,26 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       best = std::move(set);
     }
   }
+  if (they && (!best || best_points < 5.0F)) {
+    // Two people of the last sentences, named one by one.
+    ActorSet two;
+    for (size_t k = sequence_.size(); k-- > 0;) {
+      const MentionDraft& m = mentions_[sequence_[k]];
+      if (m.end > i || m.person == 1 || m.person == 2 || m.form == MentionForm::Possessive) continue;
+      const uint32_t distance = sentence(i) - sentence(m.begin);
+      if (distance > 2 || (distance > 1 && two.size() >= 2)) break;
+      if (distance == 0) continue;
+      for (const uint32_t a : m.actors) {
+        if (actors_[a].type == ActorType::Person && actors_[a].id != "?") add_unique(two, a);
+      }
+    }
+    if (two.size() == 2 && pronoun == "they") {
+      std::reverse(two.begin(), two.end());
+      score = 0.6F;
+      reason = "the two people of the sentences before";
+      return two;
+    }
+  }
   const float wanted = he || she ? 3.0F : they ? 5.0F : 7.5F;
   if (!best || best_points < wanted) return std::nullopt;
   score = std::min(0.9F, 0.4F + best_points * 0.04F);
@@ -585,9 +621,26 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
 
 bool ActorReader::read_pronoun(uint32_t i) {
   const std::string& w = low(i);
+  if (w == "who" || w == "whom" || w == "whose") {
+    // Right behind the one it belongs to.
+    const uint32_t k = i > 0 && is(i - 1, ",") ? i - 1 : i;
+    for (size_t s = sequence_.size(); s-- > 0;) {
+      const MentionDraft& m = mentions_[sequence_[s]];
+      if (m.end + 3 < k) break;
+      if (m.end != k || m.form == MentionForm::Demonym) continue;
+      if (w != "whose" && m.actors.size() == 1 && actors_[m.actors[0]].type == ActorType::State) continue;
+      const ActorSet set = m.actors;
+      MentionDraft& made = mention(i, i + 1, set, w == "whose" ? MentionForm::Possessive : MentionForm::Pronoun, "relative pronoun", 0.85F);
+      made.person = 3;
+      push(mentions_.size() - 1);
+      return true;
+    }
+    return false;
+  }
   if (!in(i, "third_person")) return false;
   if (w == "it") {
-    if (!verbish(i + 1) || (in(i + 1, "expletive_verb") && !in(i + 2, "agent_adjective") && !low(i + 2).ends_with("ing"))) return false;
+    const bool modal = in(i + 1, "modal") && !in(i + 2, "expletive_next");
+    if (!modal && (!verbish(i + 1) || (in(i + 1, "expletive_verb") && !in(i + 2, "agent_adjective") && !low(i + 2).ends_with("ing")))) return false;
     if (doc_.syntax() != nullptr && doc_.syntax()->dep[i] == Dep::Expl) return false;
   }
   if (w == "her" && doc_.syntax() == nullptr && false) return false;
@@ -625,6 +678,11 @@ uint32_t ActorReader::visit(uint32_t i) {
   }
   if (const auto it = pending_bodies_.find(i); it != pending_bodies_.end()) {
     const PendingBody body = it->second;
+    // "the Mission" is the one that the document has named, if it has.
+    const Description* noun = tables_.description(low(body.end - 1));
+    if (noun != nullptr && noun->kind == "org") {
+      if (const uint32_t end = read_description(i); end != 0) return end;
+    }
     ActorSet states;
     if (in(i, "possessive_pronoun")) states = states_of(possessor(i));
     const bool definite = is(i, "the") || in(i, "possessive_pronoun");
