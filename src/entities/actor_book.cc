@@ -221,7 +221,10 @@ std::optional<uint32_t> ActorReader::holder(std::string_view of, std::string_vie
   if (cls == "leader") role = "head_of_state";
   for (const std::string_view wanted : {role, std::string_view(cls == "leader" ? "head_of_government" : cls == "igo_head" ? "head" : "")}) {
     if (wanted.empty()) continue;
-    for (const NameRef office : knowledge_.offices_of(of, wanted)) {
+    // Of several the plainest: "secretary-general", not "deputy-secretary-general".
+    std::vector<NameRef> offices = knowledge_.offices_of(of, wanted);
+    std::stable_sort(offices.begin(), offices.end(), [&](NameRef a, NameRef b) { return knowledge_.row(a)[0].size() < knowledge_.row(b)[0].size(); });
+    for (const NameRef office : offices) {
       const auto tenure = knowledge_.holder_on(knowledge_.row(office)[0], day_);
       if (!tenure) continue;
       const std::string person(knowledge_.row(*tenure)[1]);

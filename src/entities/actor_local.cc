@@ -44,7 +44,8 @@ void ActorReader::find_local_states() {
     bool gazetteer = false;
   };
   std::map<std::string, Candidate> candidates;  // by lower-case words
-  const auto free_upper = [&](uint32_t k) { return upper(k) && alpha(k) && atom_over_[k] < 0 && !in(k, "function") && !in(k, "never_name"); };
+  const auto free = [&](uint32_t k) { return atom_over_[k] < 0 || atoms_[static_cast<size_t>(atom_over_[k])].kind == AtomKind::Place; };
+  const auto free_upper = [&](uint32_t k) { return upper(k) && alpha(k) && free(k) && !in(k, "function") && !in(k, "never_name"); };
   const auto state_title = [&](const Atom* a) {
     return a != nullptr && a->kind == AtomKind::Title && one_of(kStateClasses, knowledge_.row(a->refs[0])[2]);
   };
@@ -132,9 +133,9 @@ void ActorReader::find_local_states() {
       atoms_.push_back(std::move(atom));
     };
     for (uint32_t k = 0; k < size(); ++k) {
-      if (!upper(k) || atom_over_[k] >= 0) continue;
+      if (!upper(k) || !free(k)) continue;
       bool same = k + words.size() <= size();
-      for (size_t w = 0; same && w < words.size(); ++w) same = low_[k + w] == words[w] && atom_over_[k + w] < 0;
+      for (size_t w = 0; same && w < words.size(); ++w) same = low_[k + w] == words[w] && free(k + static_cast<uint32_t>(w));
       if (same) {
         put(k, k + static_cast<uint32_t>(words.size()), AtomKind::State);
       } else if (words.size() == 1 && derived(low_[k], words[0])) {

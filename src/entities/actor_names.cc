@@ -182,6 +182,8 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
   }
   if (doc_.syntax() != nullptr && !upper(t.head) && upos(t.head) == Upos::Adj) return {};
   read_complements(t);
+  // An under-secretary is no secretary.
+  if ((low(j) == "under" || low(j) == "deputy" || low(j) == "assistant" || low(j) == "vice") && !t.cls.starts_with("deputy")) t.cls = "deputy_" + t.cls;
   // What a minister or secretary is of, from the words behind.
   if (t.cls == "minister" || t.cls == "senior_official" || t.cls == "former") {
     for (uint32_t k = t.head + 1; k < t.end; ++k) {
@@ -379,6 +381,23 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
     if (gender != 0 && actors_[a].gender != 0) points += gender == actors_[a].gender ? 1 : -4;
     return points;
   };
+
+  // First name and patronymic alone: somebody named before, if there is one.
+  bool family_missing = has_patronymic && (end - begin == 2 || (end - begin == 3 && in(end - 1, "patronymic_word")) ||
+                                           (end - begin == 4 && is(begin + 1, "-")));
+  if (family_missing) {
+    for (size_t m = mentions_.size() + actors_.size(); m-- > 0;) {
+      // The most recently mentioned, then whoever is known at all.
+      const uint32_t a = m >= actors_.size() ? (mentions_[m - actors_.size()].actors.size() == 1 ? mentions_[m - actors_.size()].actors[0] : kNoToken)
+                                             : static_cast<uint32_t>(m);
+      if (a == kNoToken || actors_[a].type != ActorType::Person || actors_[a].id == "?" || !same_person(a, begin, end)) continue;
+      // A patronymic that the tables give must agree.
+      if (!actors_[a].patronymic.empty() && phrase_keys(actors_[a].patronymic).front() != keys_[is(begin + 1, "-") ? begin + 3 : begin + 1]) continue;
+      score = 0.92F;
+      reason = "first name and patronymic of one named before";
+      return a;
+    }
+  }
 
   // 1. The tables, by the whole name.
   if (!one || (atom(begin) != nullptr && atom(begin)->kind == AtomKind::Person)) {
@@ -633,7 +652,14 @@ uint32_t ActorReader::read_person(uint32_t i) {
   if (is(name_end, ",") && same_sentence(i, name_end)) {
     after = parse_title(name_end + 1);
     const bool plain = after && !after.plural && after.possessive == kNoToken && (after.end >= sentence_end(i) || closes(after.end));
-    const uint32_t named = after ? parse_name(after.end, upper(after.end)) : 0;
+    uint32_t named = after ? parse_name(after.end, upper(after.end)) : 0;
+    if (named == 0 && after && is(after.end, ",")) {
+      // "..., the Foreign Minister of Portugal, Rui Machete": the title is the next one's.
+      char unused = 0;
+      const uint32_t k = skip_honorifics(after.end + 1, unused);
+      named = parse_name(k, k > after.end + 1);
+      if (named == 0 && upper(k) && after.definite) named = name_chunk(k) > k + 1 ? name_chunk(k) : 0;
+    }
     if (!plain || named != 0) after = TitlePhrase{};
   } else if (is(name_end, "(") && same_sentence(i, name_end)) {
     std::string id;
@@ -674,7 +700,8 @@ uint32_t ActorReader::read_person(uint32_t i) {
   }
   if (registering_) return name_end;
   if (after) end = after.end;
-  mention(i, end, {*who}, form, reason, score);
+  const Atom* owner = title ? atom_before(i) : nullptr;
+  mention(owner != nullptr ? owner->begin : i, end, {*who}, form, reason, score);
   for (uint32_t k = i; k < end; ++k) taken_[k] = true;
   return end;
 }
@@ -739,6 +766,7 @@ uint32_t ActorReader::read_body(uint32_t i) {
     (void)possessive;
     return end;
   }
+  if (row[1] == "delegation") return 0;  // a description of its state
   const std::string id = fixed ? pattern : body_id(pattern, country);
   const uint32_t who = known(id);
   ActorDraft& body = actors_[who];
@@ -751,7 +779,8 @@ uint32_t ActorReader::read_body(uint32_t i) {
     }
   }
   const bool capital = upper(j);
-  mention(i, end, {who}, capital ? MentionForm::Name : MentionForm::Description, "body of a state named beside it", 0.93F);
+  const Atom* owner = atom_before(i);
+  mention(owner != nullptr && !of_state ? owner->begin : i, end, {who}, capital ? MentionForm::Name : MentionForm::Description, "body of a state named beside it", 0.93F);
   if (adjective != kNoToken && row[1] != "government") {
     mention(adjective, j, {state("state:" + country)}, MentionForm::Demonym, "adjective of a state", 0.9F);
   }

@@ -73,6 +73,8 @@ uint32_t ActorReader::read_other(uint32_t i) {
     }
     case AtomKind::Adjective:
       if (in(a->end, "language_noun") || (i > 0 && is(i - 1, "anti") ) || (i > 1 && is(i - 1, "-") && is(i - 2, "anti"))) return a->end;
+      // "his Kazakh colleague" names a person, not a state.
+      if (const Description* d = tables_.description(low(a->end)); d != nullptr && d->kind == "colleague") return a->end;
       mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
       take(a->end);
       return a->end;
@@ -395,7 +397,14 @@ void ActorReader::name_speakers() {
     speech.addressee = turn_addressee_[t];
     speech.indirect = !structure_.turns[t].direct;
     if (speech.addressee.empty()) {
-      if (asks[t]) {
+      bool both = false;
+      for (uint32_t k = speech.begin; asks[t] && k + 2 < speech.end; ++k) {
+        both = both || (is(k, "both") && is(k + 1, "of") && is(k + 2, "you")) || (is(k, "you") && is(k + 1, "both")) || (is(k, "both") && tables_.in("portfolio_title", low(k + 1)));
+      }
+      if (both && named.size() == 2) {
+        speech.addressee = named;
+        turn_addressee_[t] = named;
+      } else if (asks[t]) {
         // A question is put to whoever answers next.
         for (size_t k = t + 1; k < turns; ++k) {
           if (!asks[k] && turn_speaker_[k] != turn_speaker_[t]) {

@@ -32,6 +32,7 @@ void ActorReader::read_first_second(uint32_t i) {
 
   // Others who act with the speaker: "I spoke with X, and we agreed"; "X and I".
   ActorSet others;
+  bool others_here = false;
   for (size_t k = sequence_.size(); k-- > 0 && others.empty();) {
     const MentionDraft& m = mentions_[sequence_[k]];
     if (m.end > i || sentence(m.begin) + 1 < sentence(i)) break;
@@ -40,7 +41,10 @@ void ActorReader::read_first_second(uint32_t i) {
     const bool with = m.begin > 0 && (is(m.begin - 1, "with") || is(m.begin - 1, "to") || in(m.begin - 1, "meeting_verb") || (m.begin > 1 && is(m.begin - 2, "with")));
     const bool and_i = is(m.end, "and") && is(m.end + 1, "i");
     const bool i_and = m.begin > 1 && is(m.begin - 1, "and") && is(m.begin - 2, "i");
-    if (with || and_i || i_and) others = m.actors;
+    if (with || and_i || i_and) {
+      others = m.actors;
+      others_here = sentence(m.begin) == sentence(i);
+    }
   }
   ActorSet partner = !others.empty() ? others : ActorSet{};
   if (partner.empty()) {
@@ -100,6 +104,7 @@ void ActorReader::read_first_second(uint32_t i) {
       if (c.value == "state") yes = !states_of(addressee).empty();
     } else if (c.what == "others") {
       yes = !others.empty();
+      if (c.value == "here") yes = yes && others_here;
     } else if (c.what == "partner") {
       yes = !partner.empty();
     } else if (c.what == "otherstate") {

@@ -20,6 +20,9 @@ std::string ActorReader::context_country(uint32_t i) {
     for (const uint32_t a : s->speaker) {
       if (!country_of(a).empty()) return country_of(a);
     }
+    for (const uint32_t a : s->addressee) {
+      if (!country_of(a).empty()) return country_of(a);
+    }
   }
   // The state that the sentence, or the one before it, spoke of last.
   for (size_t k = sequence_.size(); k-- > 0;) {
@@ -51,6 +54,21 @@ ActorSet ActorReader::recent_persons(uint32_t before, size_t count, std::string_
 
 ActorSet ActorReader::recent_states(uint32_t before, size_t count) {
   ActorSet out;
+  if (count >= 3) {
+    // More than two: those of this sentence and the one before it first.
+    for (size_t k = sequence_.size(); k-- > 0 && out.size() < count;) {
+      const MentionDraft& m = mentions_[sequence_[k]];
+      if (m.end > before) continue;
+      if (sentence(m.begin) + 1 < sentence(before)) break;
+      for (const uint32_t s : states_of(m.actors)) {
+        if (out.size() < count) add_unique(out, s);
+      }
+    }
+    for (const uint32_t p : principals_) {
+      if (out.size() < count) add_unique(out, p);
+    }
+    return out;
+  }
   if (count >= 2 && principals_.size() >= count) {
     for (size_t k = 0; k < count; ++k) out.push_back(principals_[k]);
     return out;
@@ -273,6 +291,11 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
 uint32_t ActorReader::read_description(uint32_t i) {
   uint32_t j = i;
   const bool both = is(j, "both");
+  if (both && is(j + 1, "of") && is(j + 2, "you") && speech(i) != nullptr && speech(i)->addressee.size() == 2) {
+    mention(i, i + 3, speech(i)->addressee, MentionForm::Description, "the two who are spoken to", 0.8F);
+    push(mentions_.size() - 1);
+    return i + 1;
+  }
   const bool definite = both || is(j, "the") || is(j, "these") || is(j, "those") || is(j, "all") || is(j, "each") || is(j, "either") || is(j, "neither");
   const bool indefinite = is(j, "a") || is(j, "an");
   uint32_t possessive = kNoToken;
@@ -312,6 +335,8 @@ uint32_t ActorReader::read_description(uint32_t i) {
   const bool org_like = d == nullptr && tables_.org_noun(low(j)) != nullptr;
   if (d == nullptr && !org_like) return 0;
   uint32_t end = j + 1;
+  // "in his national capacity", "an official visit": an adjective, not a noun.
+  if (in(j, "adjective_desc") && alpha(end) && !upper(end) && same_sentence(j, end) && !in(end, "function") && !in(end, "preposition") && !verbish(end)) return 0;
   const std::string kind = d != nullptr ? d->kind : "org";
   const bool plural = d != nullptr && d->plural;
   ActorSet set;
@@ -339,7 +364,13 @@ uint32_t ActorReader::read_description(uint32_t i) {
     for (const uint32_t s : states) add_unique(set, known(std::string(prefix) + actors_[s].country + (part.empty() ? "" : "." + std::string(part))));
   };
   const std::string whose = !named.empty() ? "of the state that its adjective names" : "of the state of the one it belongs to";
-  if (kind == "side") {
+  if (kind == "colleague" && plural && possessive != kNoToken && in(possessive, "first_person") && states.size() == 1 && in(j, "joint_be")) {
+    for (const uint32_t p : principals_) {
+      if (p != states[0] && set.empty()) set = {p};
+    }
+    reason = "the other state that the document is about";
+    score = 0.6F;
+  } else if (kind == "side") {
     if (!plural && !states.empty() && !indefinite) {
       set = {states.back()};
       reason = whose;
@@ -365,7 +396,14 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   } else if (kind == "country") {
     if (plural) {
-      if (possessive != kNoToken && states.size() >= 2) {
+      if (possessive != kNoToken && in(j, "joint_be") && in(possessive, "first_person") && states.size() == 1) {
+        // Whose neighbour one is, is not oneself.
+        for (const uint32_t p : principals_) {
+          if (p != states[0] && set.empty()) set = {p};
+        }
+        reason = "the other state that the document is about";
+        score = 0.6F;
+      } else if (possessive != kNoToken && states.size() >= 2) {
         set = states;
         reason = whose;
       } else if (possessive == kNoToken && named.empty() && (both || number != 0 || (definite && is(j, "countries")))) {
@@ -474,7 +512,8 @@ uint32_t ActorReader::read_description(uint32_t i) {
       }
     }
   } else if (kind == "org" && (definite || possessive != kNoToken) && !indefinite && !plural) {
-    const bool generic = in(j, "org_generic");
+    for (const bool generic : {false, true}) {
+    if (generic && !in(j, "org_generic")) break;
     for (size_t k = sequence_.size(); k-- > 0 && set.empty();) {
       const MentionDraft& m = mentions_[sequence_[k]];
       if (m.actors.size() != 1 || m.end > i) continue;
@@ -487,6 +526,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
         reason = same_word ? "short for an organisation named before" : "the last organisation named";
         score = same_word ? 0.85F : 0.6F;
       }
+    }
     }
     if (set.empty() && upper(j)) {
       for (const MentionDraft& m : mentions_) {
@@ -680,7 +720,7 @@ uint32_t ActorReader::visit(uint32_t i) {
     const PendingBody body = it->second;
     // "the Mission" is the one that the document has named, if it has.
     const Description* noun = tables_.description(low(body.end - 1));
-    if (noun != nullptr && noun->kind == "org") {
+    if (noun != nullptr && (noun->kind == "org" || noun->kind == "delegation")) {
       if (const uint32_t end = read_description(i); end != 0) return end;
     }
     ActorSet states;
@@ -703,15 +743,21 @@ uint32_t ActorReader::visit(uint32_t i) {
       }
       if (const std::string country = context_country(i); !country.empty() && !who) states = {state("state:" + country)};
     }
-    if (!who && !states.empty() && (definite || upper(i) || is(i, "police"))) {
+    if (!who && !states.empty() && (definite || upper(i))) {
       std::string id = body.pattern;
       id.replace(star, 1, actors_[states[0]].country);
       who = known(id);
     }
-    if (who && (definite || upper(i) || is(i, "police"))) {
+    if (who && (definite || upper(i))) {
       mention(i, body.end, {*who}, upper(body.end - 1) ? MentionForm::Name : MentionForm::Description, "body of the state that is spoken of", 0.7F);
       push(mentions_.size() - 1);
       return body.end;
+    }
+  }
+  if (taken_[i]) {
+    // At an adjective: only if no longer mention holds it already.
+    for (const MentionDraft& m : mentions_) {
+      if (m.begin <= i && i < m.end && m.form != MentionForm::Demonym) return i + 1;
     }
   }
   const uint32_t end = read_description(i);
