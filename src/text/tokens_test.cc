@@ -73,13 +73,23 @@ TEST(Tokens, LongWordsAndSentencesAreCutWithANote) {
 
 // Random mixtures of the pieces that the rules look at.
 TEST(Tokens, PropertiesHoldForRandomTexts) {
-  static constexpr const char* kPieces[] = {
-      "a",  "word", "Mr",       ".",       ". ",        "U.S.",         "don't",  "’s",     "“",
-      "”",  "\"",   "'",        " ",       "  ",        "\n",           "\n\n",   "1,000",  "5",
-      "-",  "—",    ":",        "X said:", "QUESTION:", "Q ",           "MR. A:", "(",      ")",
-      "é",  "Ж",    "\xC2\xA0", "@",       "http://",   "...",          "?!",     "#",      "/",
-      "\t", "|",    "*",        "A.",      "p.m.",      "\xE2\x80\xA8", "\r\n",   "cannot", "$",
-      "&",  "_"};
+  static constexpr const char* kPieces[] = {"a",       "word",      "Mr",
+                                            ".",       ". ",        "U.S.",
+                                            "don't",   "’s",        "“",
+                                            "”",       "\"",        "'",
+                                            " ",       "  ",        "\n",
+                                            "\n\n",    "1,000",     "5",
+                                            "-",       "—",         ":",
+                                            "X said:", "QUESTION:", "Q ",
+                                            "MR. A:",  "(",         ")",
+                                            "é",       "Ж",         "\xC2\xA0",
+                                            "@",       "http://",   "...",
+                                            "?!",      "#",         "/",
+                                            "\t",      "|",         "*",
+                                            "A.",      "p.m.",      "\xE2\x80\x91\xE2\x80\x91",
+                                            "…",       "«",         "\xE2\x80\xA8",
+                                            "\r\n",    "cannot",    "$",
+                                            "&",       "_"};
   std::mt19937 random(7);
   for (int round = 0; round < 400; ++round) {
     std::string source;
