@@ -4,6 +4,7 @@
 #include "core/embedded.h"
 #include "discourse/structure.h"
 #include "entities/actors.h"
+#include "events/agreements.h"
 #include "events/topics.h"
 #include "figures/figures.h"
 #include "readout/pipeline.h"
@@ -20,6 +21,9 @@ struct Offer {
   LayerSet reads;
   std::function<Result<std::unique_ptr<const Stage>>()> make;
 };
+
+// What the agreement stage may read that others write before it.
+constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Actors, Layer::Timex};
 
 std::vector<Offer> offers(const EngineOptions& options) {
   using Made = Result<std::unique_ptr<const Stage>>;
@@ -44,6 +48,8 @@ std::vector<Offer> offers(const EngineOptions& options) {
          return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens});
        }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
+      {Layer::Agreements, kAgreementReads,
+       [folder = options.data_folder]() -> Made { return events::make_agreement_stage(folder, kAgreementReads); }},
       {Layer::Topics, {Layer::Structure, Layer::Tokens},
        [folder = options.data_folder]() -> Made { return events::make_topic_stage(folder); }},
       {Layer::Figures, {Layer::Structure, Layer::Tokens, Layer::Timex}, []() -> Made { return figures::make_figure_stage(); }},

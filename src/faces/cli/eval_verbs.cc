@@ -5,6 +5,7 @@
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
 #include "query/eval_actors.h"
+#include "query/eval_agreements.h"
 #include "query/eval_figures.h"
 #include "query/eval_timex.h"
 #include "query/eval_topics.h"
@@ -206,6 +207,26 @@ int eval_figures(const Args& args) {
   return kDone;
 }
 
+int eval_agreements(const Args& args) {
+  auto engine = engine_with(args, {Layer::Agreements});
+  if (!engine) return fail(engine.error());
+  const auto gold = query::read_gold(**engine, args.all("FILE"));
+  if (!gold) return fail(gold.error());
+  const query::AgreementScores scores = query::eval_agreements(*gold);
+  char line[160];
+  std::snprintf(line, sizeof line, "agreements                    P %.3f  R %.3f  F1 %.3f  (%llu gold, %llu found)\n", scores.precision(),
+                scores.recall(), scores.f1(), static_cast<unsigned long long>(scores.mentions.gold),
+                static_cast<unsigned long long>(scores.mentions.system));
+  emit(line);
+  emit(rate_line("types of what was found", scores.type_right, scores.gold_found));
+  emit(rate_line("dates of what was found", scores.date_right, scores.date_gold));
+  emit(rate_line("parties of what was found", scores.parties_right, scores.parties_gold));
+  if (args.on("failures")) {
+    for (const std::string& failure : scores.failures) emit("  " + failure + "\n");
+  }
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -226,6 +247,8 @@ std::vector<Verb> eval_verbs() {
        "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
        "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",
        {files_option(), failures_option(), data_option()}, eval_timex},
+      {"eval agreements", "score agreements, their types, dates and parties against gold", "  readout eval agreements examples",
+       {files_option(), failures_option(), data_option()}, eval_agreements},
       {"eval topics", "score the tracks of documents against gold", "  readout eval topics examples",
        {files_option(), failures_option(), data_option()}, eval_topics},
       {"eval figures", "score figures against gold",
