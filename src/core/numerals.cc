@@ -363,7 +363,7 @@ class Reader {
         continue;
       }
       if (number(c) && c != i && chunk >= 100 && std::fmod(chunk, 100) == 0 && atoms_[c].digits <= 2 && n.digits &&
-          !(mark(c + 1, '.') && number(c + 2))) {
+          !(mark(c + 1, '.') && number(c + 2)) && !has(c + 1, kNumScale) && atoms_[c].number > 0) {
         chunk += static_cast<double>(atoms_[c].number);  // "3 hundred and 21"
         i = c + 1;
         n.next = i;

@@ -113,7 +113,7 @@ class Finder {
       if (before.mark == '#' || before.mark == 0x2116 || before.mark == 0xA7) return true;
       if (atoms_[i].glued && n.digits) {
         if (before.kind == AtomKind::Word) return true;                                                 // G20
-        if (before.mark == '+' || before.mark == '/' || before.mark == ':' || before.mark == '_' || before.mark == '.' || before.mark == ',') return true;
+        if (before.mark == '+' || before.mark == '/' || before.mark == ':' || before.mark == '_' || before.mark == '.' || before.mark == ',' || before.mark == '=' || before.mark == '%') return true;
         if (before.mark == '-' && i > 1 && glued(i - 1) && atoms_[i - 2].kind != AtomKind::Mark) return true;  // T-72
       }
       if (plain && rejected_end_ != 0 && i >= rejected_end_ && i <= rejected_end_ + 2 &&
@@ -200,6 +200,17 @@ class Finder {
 
   // Unit, currency or sign behind the number; the end, 0 if none.
   uint32_t unit_behind(uint32_t i, bool digits, std::string& unit, double& factor) const {
+    std::string found;
+    double times = 1;
+    const uint32_t end = unit_found(i, digits, found, times);
+    if (end > 0) {
+      unit = found;
+      factor = times;
+    }
+    return end;
+  }
+
+  uint32_t unit_found(uint32_t i, bool digits, std::string& unit, double& factor) const {
     uint32_t at = i;
     const bool hyphen = mark(at, '-') && glued(at) && glued(at + 1);
     if (hyphen) ++at;
@@ -228,7 +239,7 @@ class Finder {
       if (letter && any(at, {"c", "f", "t"}) && !atoms_[at].glued && !atoms_[at].upper && !any(at, {"t"})) {
         return end < size() && word(end) && !has(end, kStop) ? 0 : end;
       }
-      if (letter && any(at, {"c", "f"}) && !atoms_[at].upper) return 0;
+      if (letter && any(at, {"c", "f"}) && (!atoms_[at].upper || (number(at - 1) && atoms_[at - 1].digits > 3))) return 0;
       if (letter && any(at, {"c", "f"}) && !(end >= size() || !word(end) || has(end, kStop))) return 0;
       if (glued(end) && (word(end) || number(end))) return 0;
       return end;
@@ -435,7 +446,8 @@ class Finder {
     }
     if (has(end, kBehind)) {
       if (const auto b = words_.behind.match(text_, atoms_, end)) {
-        if (static_cast<Comparator>(b->value) != Comparator::Exact && !(is(end, "at") && numeral(b->next)) && !(is(end, "over") && b->next < size() && !(atoms_[b->next].kind == AtomKind::Mark))) {
+        const bool goes_on = is(b->next, "than") || is(b->next, "equal") || (numeral_or_money(b->next) && atoms_[b->next - 1].kind == AtomKind::Word);
+        if (!goes_on && static_cast<Comparator>(b->value) != Comparator::Exact && !(is(end, "at") && numeral(b->next)) && !(is(end, "over") && b->next < size() && !(atoms_[b->next].kind == AtomKind::Mark))) {
           f.figure.comparator = static_cast<Comparator>(b->value);
           end = b->next;
         }

@@ -235,7 +235,7 @@ Result<FigureScores> eval_figures_lines(const Engine& engine, std::string_view j
       else scores.failures.push_back(where + spec + " number " + value + " of " + in_quotes(what) + " in " + in_quotes(input) + " found " + described(doc, figure));
     }
     for (const Found& f : found) {
-      if (f.used || (units_only && f.row->unit == kNone<Sym>) || (spec == "CurrencyModel" && doc.str(f.row->unit).size() != 3) ||
+      if (f.used || (spec == "NumberModel" && f.row->unit != kNone<Sym>) || (units_only && f.row->unit == kNone<Sym>) || (spec == "CurrencyModel" && doc.str(f.row->unit).size() != 3) ||
           (spec == "PercentModel" && doc.str(f.row->unit) != "percent") || (spec == "DimensionModel" && (doc.str(f.row->unit).size() == 3 || doc.str(f.row->unit) == "percent" || doc.str(f.row->unit) == "times" || doc.str(f.row->unit) == "people")) ||
           (spec == "TemperatureModel" && doc.str(f.row->unit).substr(0, 7) != "degrees") || (spec == "NumberRangeModel" && f.row->comparator == Comparator::Exact && !f.row->low)) {
         continue;

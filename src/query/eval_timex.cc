@@ -59,6 +59,11 @@ std::optional<Days> days_of(std::string_view value) {
     if (value.size() >= 11 && value.substr(9) == "WE") return Days{monday + 5, monday + 7};
     return Days{monday, monday + 7};
   }
+  if (value.size() == 7 && (value[5] == 'Q' || value[5] == 'H')) {
+    const int32_t n = value[6] - '0', length = value[5] == 'Q' ? 3 : 6;
+    const int32_t last = n * length;
+    return Days{timex::day_number(y, (n - 1) * length + 1, 1), last == 12 ? timex::day_number(y + 1, 1, 1) : timex::day_number(y, last + 1, 1)};
+  }
   const int32_t m = to_int(value.substr(5, 2), ok);
   if (!ok || m < 1 || m > 12) return std::nullopt;
   const DayNumber first = timex::day_number(y, m, 1);
@@ -307,12 +312,16 @@ std::string time_part(std::string_view value) {
 bool recognizers_agree(const json& result, const Document& doc, const Timex& timex) {
   const std::string value(doc.str(timex.value)), from(doc.str(timex.from)), until(doc.str(timex.until));
   const auto own = interval_of(doc, timex);
-  const std::string text = utf8::lower(doc.text(timex.span));
+  const std::string text = utf8::lower(result["Text"].get<std::string>());
+  const std::string_view mod = doc.str(timex.mod);
   for (const json& candidate : result["Resolution"]["values"]) {
     const auto field = [&](const char* key) { return candidate.contains(key) && candidate[key].is_string() ? candidate[key].get<std::string>() : std::string(); };
     const std::string type = field("type"), code = field("timex"), exact = field("value"), start = field("start"), end = field("end");
     if (!code.empty() && same_value(code, value)) return true;
     if (code == "PRESENT_REF" && value == code) return true;
+    // The end of a day or year: a point there, a stretch here.
+    if (mod == "END" && own && exact.size() > 11 && exact.substr(11) == "23:59:59" && days_of(exact) && days_of(exact)->from == own->from) return true;
+    if (mod == "END" && field("Mod").find("end") != std::string::npos && value == code + "-12") return true;
     if (type == "duration" || type == "set") {
       if (type == "set" && code.find('T') == 0 && time_part(value) == time_part(code)) return true;
       if (code.size() > 4 && code.substr(0, 4) == "XXXX" && value.substr(0, code.size()) == code) return true;

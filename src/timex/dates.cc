@@ -171,7 +171,7 @@ Parser::Maybe Parser::month_first(uint32_t i) const {
   const uint32_t stop = skip_stop(end);
   if (stop > end && atoms_[i].span.size() <= 4 && stop < size() && !upper(stop)) end = stop;
   uint32_t at = end;
-  if (mark(at, '-') && glued(at) && number(at + 1)) ++at;
+  if ((mark(at, '-') || mark(at, '/')) && glued(at) && number(at + 1)) ++at;
   if (is(at, "the")) ++at;
   int32_t day = kNo;
   uint32_t behind = 0;
@@ -287,7 +287,10 @@ Parser::Maybe Parser::weekday_first(uint32_t i) const {
   }
   // "Tuesday the 4th", "Monday 21"
   auto ordinal = read_ordinal(text_, atoms_, skip_the(end), words_.lexicon);
-  if (ordinal && !number(skip_the(end))) ordinal.reset();
+  if (ordinal && !number(skip_the(end)) && !(is(end, "the") && (ordinal->second >= size() || number(ordinal->second) || has(ordinal->second, kNumOnes) ||
+                                                                atoms_[ordinal->second].kind == AtomKind::Mark || is(ordinal->second, "at")))) {
+    ordinal.reset();
+  }
   if (!ordinal && number(end) && atoms_[end].digits <= 2 && !mark(end + 1, ':') && !mark(end + 1, '.') && !mark(end + 1, '-') && !mark(end + 1, '/') &&
       (!word(end + 1) || has(end + 1, kPreposition) || has(end + 1, kTense)) && !glued(end)) {
     ordinal = std::make_pair(static_cast<uint32_t>(num(end)), end + 1);
@@ -349,6 +352,23 @@ Parser::Maybe Parser::bare_year(uint32_t i, bool strong) const {
 
 // A year or a span of years that belong together: "2019", "2014-16", "2019/20".
 Parser::Maybe Parser::year(uint32_t i) const {
+  if (number(i, 4) && (has(i + 1, kMonth) || ((mark(i + 1, '/') || mark(i + 1, '-')) && glued(i + 1) && glued(i + 2) && has(i + 2, kMonth))) && num(i) >= 1700 && num(i) < 2100) {
+    // "2017 April", "2019/Aug/01"
+    const uint32_t m = has(i + 1, kMonth) ? i + 1 : i + 2;
+    if (any(m, {"may", "march"}) && !upper(m)) return bare_year(i, false);
+    Hit named;
+    named.e.year_told = true;
+    named.e.when = When::month_of(num(i), value(m, kMonth));
+    named.next = m + 1;
+    const uint32_t d = m > i + 1 ? m + 2 : m + 1;
+    if (number(d) && atoms_[d].digits <= 2 && valid(num(i), named.e.when.month, num(d)) && !(number(d + 1, 4)) && !mark(d + 1, ':')) {
+      named.e.when.gran = Gran::Day;
+      named.e.when.day = num(d);
+      named.next = d + 1;
+    }
+    if (m == i + 1 && number(d) && (number(d + 1, 4) || (mark(d + 1, ',') && number(d + 2, 4)))) return bare_year(i, false);
+    return named;
+  }
   auto hit = bare_year(i, false);
   if (!hit || !number(i, 4)) return hit;
   const uint32_t end = hit->next;

@@ -74,8 +74,7 @@ void Parser::add_time(Hit& hit) const {
   // "from 10 to 4", "between 3 and 5 pm", "3-8pm" behind a date
   {
     const uint32_t x = any(at, {"between"}) ? at + 1 : at;
-    const bool led = at > hit.next || x > at;
-    int32_t add = 0;
+    const bool led = (at > hit.next && word(at - 1)) || x > at;
     const auto hour = [&](uint32_t h, When& out) -> uint32_t {
       if (const uint32_t end = clock(h, out, false); end > 0) return end;
       if (!number(h) || atoms_[h].digits > 2 || num(h) > 24 || mark(h + 1, ':') || mark(h + 1, '/')) return 0;
@@ -87,7 +86,7 @@ void Parser::add_time(Hit& hit) const {
     const uint32_t mid = hour(x, a);
     if (mid > 0 && (mark(mid, '-') || any(mid, {"to", "and", "until", "till"}))) {
       const uint32_t end = hour(mid + 1, b);
-      const bool certain = led || meridiem(mid, add) > 0 || (end > 0 && end > mid + 2);
+      const bool certain = led || ((has(mid - 1, kMeridiem) || (end > 0 && has(end - 1, kMeridiem))) && !mark(at - 1, 0x2D));
       if (end > 0 && certain && !(is(mid, "and") && x == at)) {
         if (a.hour < 12 && b.hour > 12 && a.hour + 12 < b.hour && !has(mid - 1, kMeridiem)) a.hour += 12;
         if (b.hour <= a.hour && b.hour <= 12) b.hour += 12;
@@ -115,6 +114,13 @@ void Parser::add_time(Hit& hit) const {
     w = timed;
     w.gran = Gran::Time;
     hit.next = end;
+  } else if (at > hit.next && any(at - 1, {"at", "around", "about"}) && number(at) && atoms_[at].digits <= 2 && num(at) <= 24 &&
+             (at + 1 >= size() || (atoms_[at + 1].kind == AtomKind::Mark && !glued(at + 2)))) {
+    w.hour = num(at);
+    if ((w.part == Part::Evening || w.part == Part::Afternoon || (w.part == Part::Night && w.hour > 4)) && w.hour < 12) w.hour += 12;
+    w.part = Part::None;
+    w.gran = Gran::Time;
+    hit.next = at + 1;
   }
 }
 
@@ -192,6 +198,7 @@ Parser::Maybe Parser::date(uint32_t i) const {
     if ((hit = fiscal(i))) return hit;
     if ((hit = quarter_code(i))) return hit;
     if ((hit = decade(i))) return hit;
+    if (glued(i + 1) && (hit = ordinal_first(i))) return hit;
     return year(i);
   }
   if (a.kind == AtomKind::Mark) {
@@ -281,7 +288,7 @@ Parser::Maybe Parser::offset_date(uint32_t i) const {
   };
   const bool clock_units = d->amounts.back().unit <= Unit::Hour;
   if (i > 0 && is(i - 1, "in") && !any(next, {"of", "before", "after", "to"}) && context_.reference && !d->vague && at == i &&
-      direction(i) == Direction::Future && (!clock_units || context_.reference->hour != kNo) && d->amounts.back().unit < Unit::Year) {
+      (direction(i) == Direction::Future || (direction(i) == Direction::Unknown && (next >= size() || atoms_[next].kind == AtomKind::Mark))) && (!clock_units || context_.reference->hour != kNo) && d->amounts.back().unit < Unit::Year) {
     When base = *context_.reference;
     if (!clock_units) base = When::day_of(*reference());
     hit.e.anchor = iso(*reference());
@@ -307,7 +314,8 @@ Parser::Maybe Parser::offset_date(uint32_t i) const {
     if (!move(base, sign, false)) hit.e.when.ref = sign < 0 ? Ref::Past : Ref::Future;
     return finish(end);
   }
-  if (any(next, {"before", "after", "from", "prior", "following", "later", "earlier"})) {
+  if (any(next, {"before", "after", "from", "prior", "following", "later", "earlier"}) &&
+      !(any(next, {"later", "earlier"}) && (is(next + 1, "this") || has(next + 1, kDeictic)))) {
     uint32_t o = next + 1;
     if (is(next, "prior")) {
       if (!is(o, "to")) return std::nullopt;
@@ -385,6 +393,12 @@ Parser::Maybe Parser::point(uint32_t i) const {
 // with a slash between.
 Parser::Maybe Parser::joined(const Hit& first, uint32_t i, uint32_t second_at) const {
   auto second = point(second_at);
+  if (!second && any(second_at, {"now", "present"}) && reference()) {
+    Hit now;
+    now.e.when = When::day_of(*reference());
+    now.next = second_at + 1;
+    second = now;
+  }
   if (!second && number(second_at, 4)) second = bare_year(second_at, true);
   if (!second || second->e.to || second->e.duration || second->e.type == TimexType::Set) return std::nullopt;
   Hit hit = first;
@@ -394,7 +408,13 @@ Parser::Maybe Parser::joined(const Hit& first, uint32_t i, uint32_t second_at) c
     a.year = b.year;
     if (b.month != kNo && a.month > b.month) --a.year;
   }
-  if (!second->e.year_told && first.e.year_told && a.year != kNo && b.month != kNo && a.gran <= Gran::Time && b.gran >= Gran::Month && b.ref == Ref::None) {
+  const bool named = has(second_at, kMonth) || number(second_at) || has(second_at, kNumOrdinal) || has(second_at, kMod) || has(second_at, kEdge) || (is(second_at, "the") && (has(second_at + 1, kEdge) || number(second_at + 1)));
+  if (!second->e.year_told && !first.e.year_told && named && (has(i, kMonth) || has(skip_the(i + 1), kMonth) || number(i + 1)) && a.year != kNo && b.month != kNo &&
+      a.month != kNo && a.gran >= Gran::Month && b.gran >= Gran::Month && b.hour == kNo) {
+    b.year = b.month < a.month ? a.year + 1 : a.year;  // the end of a range lies behind its beginning
+    if (b.day != kNo) b.day = std::min(b.day, days_in_month(b.year, b.month));
+  }
+  if (named && !second->e.year_told && first.e.year_told && a.year != kNo && b.month != kNo && a.gran <= Gran::Time && b.gran >= Gran::Month && b.ref == Ref::None) {
     b.year = a.month != kNo && b.month < a.month ? a.year + 1 : a.year;
     if (b.day != kNo) b.day = std::min(b.day, days_in_month(b.year, b.month));
   }
@@ -471,6 +491,53 @@ Parser::Maybe Parser::range(uint32_t i) const {
       }
     }
   }
+  // "between 3 and 5 on 1 May", "from 7 to 7:30 tonight": bare hours need the date behind them
+  if (number(x) && atoms_[x].digits <= 2) {
+    const auto hour = [&](uint32_t h, When& out) -> uint32_t {
+      if (const uint32_t end = clock(h, out, false); end > 0) return end;
+      if (!number(h) || atoms_[h].digits > 2 || num(h) > 24 || mark(h + 1, '/') || mark(h + 1, '.')) return 0;
+      out.hour = num(h);
+      return h + 1;
+    };
+    When a, b;
+    const uint32_t mid = hour(x, a);
+    if (mid > 0 && (any(mid, {"and", "to", "until", "till"}) || mark(mid, '-'))) {
+      const uint32_t end = hour(mid + 1, b);
+      if (end > 0) {
+        const uint32_t d = is(end, "on") ? end + 1 : end;
+        Maybe day;
+        if (has(d, kDeictic)) day = deictic(d);
+        else if (has(d, kRel)) day = relative(d);
+        else if (d > end || has(d, kWeekday)) day = date(d);
+        if (day && day->e.when.resolved() && day->e.when.gran >= Gran::Day && !day->e.to && day->e.type != TimexType::Duration) {
+          if (has(d, kDeictic)) add_time(*day);
+          const Part part = day->e.when.part;
+          const bool late = part == Part::Afternoon || part == Part::Evening || part == Part::Night;
+          if (late && a.hour < 12 && !has(mid - 1, kMeridiem)) a.hour += 12;
+          if (late && b.hour < 12) b.hour += 12;
+          if (!late && b.hour > 12 && a.hour + 12 < b.hour && !has(mid - 1, kMeridiem)) a.hour += 12;
+          if (b.hour <= a.hour && b.hour <= 11) b.hour += 12;
+          if (a.hour < 24 && b.hour < 24) {
+            Hit hit;
+            hit.e = day->e;
+            for (When* w : {&a, &b}) {
+              w->year = day->e.when.year;
+              w->month = day->e.when.month;
+              w->day = day->e.when.day;
+              w->gran = Gran::Time;
+              w->part = Part::None;
+            }
+            hit.e.when = a;
+            hit.e.to = b;
+            hit.e.type = TimexType::Time;
+            hit.e.begin = i;
+            hit.next = day->next;
+            return hit;
+          }
+        }
+      }
+    }
+  }
   Maybe first = point(x);
   if (!first && number(x, 4)) {
     first = bare_year(x, true);
@@ -538,6 +605,12 @@ Parser::Maybe Parser::set(uint32_t i) const {
         w.part = part.part;
         hit.e.value += value_of(w).substr(10);
         end = p;
+      } else if (is(end, "at")) {
+        When w;
+        if (const uint32_t c = clock(end + 1, w, true); c > 0) {
+          hit.e.value += value_of(w).substr(10);
+          end = c;
+        }
       }
       hit.next = end;
       return hit;
@@ -570,7 +643,22 @@ Parser::Maybe Parser::set(uint32_t i) const {
     if (!has(at, kWeekdays)) return std::nullopt;
     hit.e.value = "XXXX-WXX-" + std::to_string(value(at, kWeekdays));
     hit.next = at + 1;
+    When w;
+    if (const uint32_t c = is(at + 1, "at") ? clock(at + 2, w, true) : 0; c > 0) {
+      hit.e.value += value_of(w).substr(10);
+      hit.next = c;
+    }
     return hit;
+  }
+  if (has(at, kWeekday) && has(at + 1, kParts)) {  // "Friday mornings"
+    When w;
+    w.part = static_cast<Part>(value(at + 1, kParts));
+    hit.e.value = "XXXX-WXX-" + std::to_string(value(at, kWeekday)) + value_of(w).substr(10);
+    hit.next = at + 2;
+    return hit;
+  }
+  if (any(at, {"bi", "semi"}) && mark(at + 1, '-') && has(at + 2, kFrequency) && value(at + 2, kFrequency) < 100) {
+    return of_unit(static_cast<Unit>(value(at + 2, kFrequency)), is(at, "semi") ? 0.5 : 2, at + 3);
   }
   if (has(at, kFrequency)) {
     int32_t v = value(at, kFrequency);
@@ -639,7 +727,7 @@ Parser::Maybe Parser::duration(uint32_t i) const {
   if (any(at, {"the", "a", "an"}) && any(at + 1, {"additional", "further", "full", "total", "estimated", "initial", "entire", "whole"}) && (number(at + 2) || has(at + 2, kNumOnes) || has(at + 2, kNumTens))) at += 2;
   uint32_t next = 0;
   bool compound = false;
-  if (const auto n = numeral(at, false); n && has(n->next, kRel) && any(n->next, {"next", "last", "past", "previous", "coming"}) && has(n->next + 1, kUnits)) {
+  if (const auto n = numeral(at, false); n && has(n->next, kRel) && any(n->next, {"next", "last", "past", "previous", "coming", "upcoming", "following"}) && has(n->next + 1, kUnits)) {
     Duration lengths;
     lengths.amounts.push_back({n->value, static_cast<Unit>(value(n->next + 1, kUnits))});
     hit.e.duration = lengths;
@@ -698,7 +786,15 @@ void Parser::take_function(Expression& e) const {
   uint32_t p = e.begin - 1;
   if (is(p, "the") && p > 0) --p;
   if (e.type == TimexType::Duration) {
-    if (is(p, "within") || (is(p, "in") && p > 0 && is(p - 1, "with"))) e.function = "DEADLINE";
+    if (is(p, "within")) {
+      e.function = "DEADLINE";
+      const auto now = reference();
+      if (now && e.duration && !e.duration->vague && e.duration->amounts.size() == 1 && e.duration->amounts[0].unit >= Unit::Day &&
+          !any(e.end, {"of", "from", "after", "following"}) && !e.interval) {
+        const auto end = shifted(When::day_of(*now), e.duration->amounts[0].n, e.duration->amounts[0].unit, true);
+        if (const auto last = end ? interval_of(*end) : std::nullopt) e.interval = Interval{*now, last->from};
+      }
+    }
     return;
   }
   if (e.type == TimexType::Set) return;

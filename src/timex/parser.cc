@@ -307,9 +307,9 @@ uint32_t Parser::zone(uint32_t i, When& when) const {
   } else if (is(at, "z") && glued(at) && capitals(at)) {
     offset = 0;
     end = at + 1;
-  } else if (const uint32_t behind = signed_offset(at); behind > 0 && (glued(at) || number(at + 1, 4) || number(at + 1, 2))) {
+  } else if (const uint32_t behind = signed_offset(at);
+             behind > 0 && (number(at + 1, 4) || (number(at + 1, 2) && mark(at + 2, ':'))) && number(at - 1)) {
     end = behind;
-    if (!glued(at) && !number(at + 1, 4) && !mark(at + 2, ':')) return 0;
   } else if (const auto hit = words_.zones.match(text_, atoms_, at)) {
     if (hit->next == at + 1 && !capitals(at) && !any(at, {"utc", "gmt", "est", "pst", "eastern"})) return 0;
     offset = static_cast<int32_t>(hit->value) - 10000;
@@ -327,6 +327,33 @@ uint32_t Parser::zone(uint32_t i, When& when) const {
   return end;
 }
 
+// "20 past eight", "fifteen minutes to 9 o'clock", "5 in the morning" (up to the preposition).
+uint32_t Parser::clock_words(uint32_t i, int32_t& h, int32_t& m) const {
+  const auto n = numeral(i, false);
+  if (!n || n->decimals > 0 || n->fraction || n->scaled || n->value < 1 || n->value > 59) return 0;
+  uint32_t at = n->next;
+  if (any(at, {"minutes", "min", "minute"})) ++at;
+  if (any(at, {"past", "to"}) && (at > n->next || is(at, "past")) && (number(at + 1) || has(at + 1, kNumOnes))) {
+    const auto hour = numeral(at + 1, false);
+    if (!hour || hour->value < 1 || hour->value > 12 || hour->decimals > 0 || hour->fraction || hour->scaled) return 0;
+    h = static_cast<int32_t>(hour->value);
+    m = static_cast<int32_t>(n->value);
+    if (is(at, "to")) {
+      m = 60 - m;
+      h = h == 1 ? 12 : h - 1;
+    }
+    at = hour->next;
+    if (is(at, "o") && mark(at + 1, '\'') && is(at + 2, "clock")) at += 3;
+    return at;
+  }
+  if (n->value <= 12 && n->next == i + 1 && is(n->next, "in") && is(n->next + 1, "the") && any(n->next + 2, {"morning", "afternoon", "evening"})) {
+    h = static_cast<int32_t>(n->value);
+    m = kNo;
+    return n->next;
+  }
+  return 0;
+}
+
 // Reads "19:30", "7 p.m.", "0800 UTC", "noon", "half past seven". `loose`: also "13.15" and a bare hour
 // with what follows it ("5 in the afternoon").
 uint32_t Parser::clock(uint32_t i, When& when, bool loose) const {
@@ -336,6 +363,12 @@ uint32_t Parser::clock(uint32_t i, When& when, bool loose) const {
     h = value(i, kClock);
     m = 0;
     end = i + 1;
+  } else if (const uint32_t spoken = clock_words(i, h, m); spoken > 0) {
+    end = spoken;
+    if (const uint32_t behind = meridiem(end, add); behind > 0 && h <= 12) {
+      h = h % 12 + add;
+      end = behind;
+    }
   } else if (number(i) && atoms_[i].digits <= 2) {
     h = num(i);
     if (h == 12 && has(i + 1, kClock)) {
@@ -374,7 +407,7 @@ uint32_t Parser::clock(uint32_t i, When& when, bool loose) const {
       end = behind;
     } else if (is(i + 1, "o") && mark(i + 2, '\'') && is(i + 3, "clock")) {
       end = i + 4;
-    } else if (loose && any(i + 1, {"a", "p"}) && glued(i + 1) && !mark(i + 2, '.') && h >= 1 && h <= 12) {
+    } else if (loose && any(i + 1, {"a", "p"}) && glued(i + 1) && !(mark(i + 2, '.') && is(i + 3, "m")) && h >= 1 && h <= 12) {
       h = h % 12 + (is(i + 1, "p") ? 12 : 0);
       end = i + 2;
     } else if (mark(i + 1, '.') && glued(i + 1)) {

@@ -70,7 +70,7 @@ class Parser {
   /// False for most atoms: nothing can begin there.
   bool may_start(uint32_t i) const {
     return atoms_[i].kind == AtomKind::Number || (atoms_[i].mask & words_.start_mask) != 0 ||
-           (atoms_[i].kind == AtomKind::Mark && atoms_[i].mark == '\'') || is(i, "from") || is(i, "between") || is(i, "ad");
+           (atoms_[i].kind == AtomKind::Mark && atoms_[i].mark == '\'') || is(i, "from") || is(i, "between") || is(i, "ad") || is(i, "then") || is(i, "bi") || is(i, "semi");
   }
 
  private:
@@ -140,6 +140,7 @@ class Parser {
   Maybe joined(const Hit& first, uint32_t i, uint32_t second_at) const;
 
   uint32_t clock(uint32_t i, When& when, bool loose) const;
+  uint32_t clock_words(uint32_t i, int32_t& hour, int32_t& minute) const;
   uint32_t zone(uint32_t i, When& when) const;
   uint32_t meridiem(uint32_t i, int32_t& add) const;
   uint32_t day_part(uint32_t i, When& when) const;

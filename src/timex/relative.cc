@@ -770,6 +770,7 @@ Parser::Maybe Parser::edge(uint32_t i) const {
     }
   }
   if (!inner) inner = date(o);
+  if (!inner && has(o, kDeictic)) inner = deictic(o);
   if (!inner) inner = relative(o);
   if (!inner) inner = fiscal(o);
   if (!inner && u_at > o) {

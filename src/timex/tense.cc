@@ -20,6 +20,18 @@ Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexi
     const auto own = static_cast<Tense>(lexicon.value(a.entry, kTense));
     if (atom_is(text, a, "s") && !(i > 0 && atoms[i].glued && atoms[i - 1].mark == '\'')) return kNone;
     if (atom_is(text, a, "may") && a.upper) return kNone;
+    if (own == kPastTense && !atom_is(text, a, "was") && !atom_is(text, a, "were") && !atom_is(text, a, "had") && !atom_is(text, a, "did")) {
+      // "will be held", "is to be built": the participle takes the tense of what leads it
+      for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
+        if (atoms[k].kind != AtomKind::Word) break;
+        if (atom_is(text, atoms[k], "to") && k > 0 && !atom_is(text, atoms[i - 1], "to")) return kFutureTense;
+        if (atom_is(text, atoms[k], "be")) continue;
+        if (atoms[k].is(kTense)) {
+          if (lexicon.value(atoms[k].entry, kTense) == kFutureTense) return kFutureTense;
+          break;
+        }
+      }
+    }
     if (own == kPresentTense || own == kPastTense) {
       // "is expected", "was to be opened", "are going to", "has been"
       for (uint32_t k = i + 1; k < std::min<uint32_t>(i + 4, static_cast<uint32_t>(atoms.size())); ++k) {

@@ -148,7 +148,7 @@ std::optional<Interval> interval_of(const When& w) {
   if (!w.resolved() || w.kind != YearKind::Calendar) return std::nullopt;
   switch (w.gran) {
     case Gran::Century: {
-      const int32_t first = floor_div(w.year, 100) * 100;
+      const int32_t first = w.year < 1 ? w.year : floor_div(w.year, 100) * 100;
       return Interval{day_number(first, 1, 1), day_number(first + 100, 1, 1)};
     }
     case Gran::Decade: {
