@@ -295,7 +295,7 @@ class Reader {
     // "dozens", "hundreds of thousands": a count that is not told.
     if (has(i, kNumScale) || has(i, kNumGroup)) {
       const bool plural = text_[atoms_[i].span.end - 1] == 's';
-      if (!plural) return false;
+      if (!plural || word(i, "gross")) return false;
       n.value = has(i, kNumScale) ? power_of_ten(value(i, kNumScale)) : value(i, kNumGroup);
       n.vague_group = true;
       n.next = i + 1;

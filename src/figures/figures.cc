@@ -106,9 +106,10 @@ class Finder {
     const bool plain = !n.grouped && !n.scaled && !n.fraction;
     if (i > 0) {
       const Atom& before = atoms_[i - 1];
-      if (before.is(kNumbered) && !(before.is(kNumbered) && any(i - 1, {"unit", "order", "box", "street", "act", "bill", "item", "case", "report", "model", "level", "version", "agreement", "document", "documents", "road", "channel", "rule", "decision", "bus", "track", "room", "table", "update", "no"}) && (i < 2 || !atoms_[i - 1].upper))) {
+      if (before.is(kNumbered) && !(before.is(kNumbered) && any(i - 1, {"unit", "order", "box", "street", "act", "bill", "item", "case", "report", "model", "level", "version", "agreement", "document", "documents", "road", "channel", "parts", "part", "target", "goal", "goals", "points", "point", "rounds", "round", "step", "stage", "line", "season", "camp", "block", "gate", "zone", "sector", "volume", "schedule", "battery", "rule", "decision", "bus", "track", "room", "table", "update", "no"}) && (i < 2 || !atoms_[i - 1].upper))) {
         return plain;
       }
+      if (plain && is(i - 1, "of") && i > 1 && is(i - 2, "group") && atoms_[i - 2].upper) return true;  // "Group of Seven"
       if (before.mark == '.' && i > 1 && has(i - 2, kNumbered) && atoms_[i - 1].glued) return true;
       if (before.mark == '#' || before.mark == 0x2116 || before.mark == 0xA7) return true;
       if (atoms_[i].glued && n.digits) {
@@ -116,7 +117,7 @@ class Finder {
         if (before.mark == '+' || before.mark == '/' || before.mark == ':' || before.mark == '_' || before.mark == '.' || before.mark == ',' || before.mark == '=' || before.mark == '%') return true;
         if (before.mark == '-' && i > 1 && glued(i - 1) && atoms_[i - 2].kind != AtomKind::Mark) return true;  // T-72
       }
-      if (plain && rejected_end_ != 0 && i >= rejected_end_ && i <= rejected_end_ + 2 &&
+      if (plain && rejected_end_ != 0 && i >= rejected_end_ && i <= rejected_end_ + 5 && only_years(rejected_end_, i) &&
           (mark(i - 1, ',') || any(i - 1, {"and", "or", "to"}) || mark(i - 1, '-'))) {
         return true;  // "Articles 2 and 3"
       }
@@ -141,6 +142,14 @@ class Finder {
       }
     }
     return false;
+  }
+
+  // "resolutions 822 (1993) and 853": nothing but years, brackets and joints between
+  bool only_years(uint32_t from, uint32_t to) const {
+    for (uint32_t k = from; k < to; ++k) {
+      if (word(k) && !any(k, {"and", "or", "to"})) return false;
+    }
+    return true;
   }
 
   // Bare years are named by timex where it is sure; a figure needs a noun to be one.
@@ -181,6 +190,10 @@ class Finder {
         return k;
       }
       last = k;
+    }
+    if (value == 1 && last > i && text_[atoms_[last - 1].span.end - 1] == 'y' && atoms_[last - 1].span.size() > 2 &&
+        text_[atoms_[last - 1].span.end - 2] == 'l') {
+      return i;  // "one merely has to look"
     }
     if (value == 1 && last > i) return std::min(last, i + 2 + (mark(i + 1, '-') ? 2U : 0U));
     return i;
@@ -444,6 +457,11 @@ class Finder {
         f.figure.counted_span = {atoms_[o].span.begin, atoms_[o_end - 1].span.end};
       }
     }
+    // "a credit of 12 million dollars"
+    if (f.counted.empty() && !f.unit.empty() && i > 1 && is(i - 1, "of") && word(i - 2) && !has(i - 2, kStop) && !timed_[i - 2]) {
+      f.counted = phrase(i - 2, i - 1);
+      f.figure.counted_span = atoms_[i - 2].span;
+    }
     if (has(end, kBehind)) {
       if (const auto b = words_.behind.match(text_, atoms_, end)) {
         const bool goes_on = is(b->next, "than") || is(b->next, "equal") || (numeral_or_money(b->next) && atoms_[b->next - 1].kind == AtomKind::Word);
@@ -607,7 +625,7 @@ class Finder {
       }
       uint32_t k = noun;
       for (int n = 0; n < 2 && word(k) && !has(k, kStop) && !(has(k, kCountable) && plural(k)); ++n) ++k;
-      if (!has(k, kCountable) || !plural(k)) return std::nullopt;
+      if (!has(k, kCountable) || !plural(k) || any(k, {"people", "persons", "men", "women", "children"})) return std::nullopt;
       f.end = k + 1;
       f.counted = phrase(noun, f.end);
       f.figure.comparator = Comparator::All;

@@ -238,7 +238,10 @@ Parser::Maybe Parser::date(uint32_t i) const {
     if (has(n, kSeason) && (hit = season(i))) return hit;
     if (has(n, kFeast) && (hit = feast(i))) return hit;
     if (is(n, "year") && number(n + 1, 4) && (hit = bare_year(n + 1, true))) return hit;
-    if (has(n, kMonth) && upper(n) && (number(n + 1) || mark(n + 1, '-')) && (hit = month_first(n))) return hit;
+    if (has(n, kMonth) && upper(n) && (number(n + 1) || mark(n + 1, '-')) && (hit = month_first(n))) {
+      hit->e.begin = n;
+      return hit;
+    }
     return std::nullopt;
   }
   if (is(i, "week") && (hit = week_of(i))) return hit;
@@ -815,7 +818,7 @@ void Parser::take_function(Expression& e) const {
     if (ref && own && own->from < *ref && !e.to) e.interval = Interval{own->from, *ref};
   } else if (is(p, "after") || is(p, "from")) {
     if (e.mod[0] == '\0' && is(p, "after")) e.mod = "AFTER";
-  } else if (any(p, {"around", "about", "circa", "approximately"}) && e.mod[0] == '\0') {
+  } else if ((any(p, {"around", "circa", "approximately"}) || (is(p, "about") && e.when.hour != kNo)) && e.mod[0] == '\0') {
     e.mod = "APPROX";
   }
 }

@@ -55,6 +55,7 @@ bool Parser::month_word(uint32_t i) const {
                            (i > 1 && has(i - 2, kNumOrdinal) && is(i - 1, "of")) ||
                            (mark(next, ',') && number(next + 1, 4)) || (mark(next, '/') && number(next + 1)) || (mark(next, '-') && number(next + 1));
   if (number_near) return true;
+  if (is(i, "august") && !upper(i) && (i == 0 || !any(i - 1, {"in", "since", "until", "of", "by", "to", "the"}) || (word(next) && !has(next, kPreposition) && !has(next, kTense)))) return false;
   if (!any(i, {"may", "march"})) {
     if (doubtful) return upper(i) && (i == 0 || has(i - 1, kPreposition) || has(i - 1, kMod) || has(i - 1, kRel));
     return true;
@@ -621,7 +622,7 @@ uint32_t Parser::year_tail(uint32_t i, When& when, Expression& e) const {
 void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
   if (when.year != kNo) return;
   const auto ref = reference();
-  const Direction side = direction(i);
+  Direction side = direction(i);
   if (context_.last && context_.last_explicit && context_.last->year != kNo &&
       (!ref || (side == Direction::Past && context_.last->gran >= Gran::Month && context_.last->year < civil(*ref).year &&
                 !(i > 0 && is(i - 1, "since"))))) {
@@ -636,6 +637,10 @@ void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
   }
   if (!ref) return;
   const Ymd now = civil(*ref);
+  // A deadline lies ahead unless the clause is far past: "the works listed in the annex before 1 November".
+  const uint32_t before = i > 0 && is(i - 1, "the") ? i - 1 : i;
+  const bool deadline = before > 0 && any(before - 1, {"by", "before", "until", "till", "than"});
+  if (deadline && side == Direction::Past) side = Direction::Unknown;
   const auto begin_in = [&](int32_t year) -> DayNumber {
     When w = when;
     w.year = year;
@@ -659,7 +664,8 @@ void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
       int32_t best = INT32_MAX;
       for (const int32_t y : {now.year, now.year - 1, now.year + 1}) {
         const DayNumber begin = begin_in(y);
-        const int32_t gap = begin > *ref ? begin - *ref : std::max(0, *ref - (begin + length - 1));
+        int32_t gap = begin > *ref ? begin - *ref : std::max(0, *ref - (begin + length - 1));
+        if (deadline && begin + length <= *ref) gap += 120;
         if (gap < best) {
           best = gap;
           when.year = y;

@@ -263,7 +263,7 @@ Parser::Maybe Parser::relative(uint32_t i) const {
     hit.e.when = When::day_of(d);
     return hit;
   }
-  if (has(x, kMonth) && (upper(x) || !any(x, {"may", "march"})) && !number(x + 1)) {
+  if (has(x, kMonth) && (upper(x) || !any(x, {"may", "march", "august"})) && !number(x + 1)) {
     hit.next = x + 1;
     When w;
     w.gran = Gran::Month;

@@ -16,6 +16,11 @@ Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexi
   const Atom& a = atoms[i];
   if (a.kind != AtomKind::Word) return kNone;
   if (a.is(kMonth) || a.is(kArticle)) return kNone;
+  // "your last visit in October"
+  if ((atom_is(text, a, "last") || atom_is(text, a, "previous")) && i + 1 < atoms.size() && atoms[i + 1].kind == AtomKind::Word &&
+      !atoms[i + 1].is(kUnit) && !atoms[i + 1].is(kUnits) && !atoms[i + 1].is(kWeekday)) {
+    return kPastTense;
+  }
   if (a.is(kTense)) {
     const auto own = static_cast<Tense>(lexicon.value(a.entry, kTense));
     if (atom_is(text, a, "s") && !(i > 0 && atoms[i].glued && atoms[i - 1].mark == '\'')) return kNone;
