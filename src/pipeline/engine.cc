@@ -8,6 +8,7 @@
 #include "events/topics.h"
 #include "figures/figures.h"
 #include "readout/pipeline.h"
+#include "syntax/stage.h"
 #include "text/tokens.h"
 #include "timex/timex.h"
 
@@ -22,10 +23,27 @@ struct Offer {
   std::function<Result<std::unique_ptr<const Stage>>()> make;
 };
 
+/// The syntax model, opened when the first stage asks for it and shared by those that follow.
+struct ModelSlot {
+  std::string file;
+  std::shared_ptr<const syntax::Parser> parser;
+
+  Result<std::shared_ptr<const syntax::Parser>> get() {
+    if (parser == nullptr) {
+      auto path = file.empty() ? syntax::find_model() : Result<std::string>(file);
+      if (!path) return path.error();
+      auto opened = syntax::Parser::open(*path);
+      if (!opened) return opened.error();
+      parser = std::move(*opened);
+    }
+    return parser;
+  }
+};
+
 // What the agreement stage may read that others write before it.
 constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Actors, Layer::Timex};
 
-std::vector<Offer> offers(const EngineOptions& options) {
+std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<ModelSlot>& model) {
   using Made = Result<std::unique_ptr<const Stage>>;
   // One reading of the dictionaries for all stages that want them, none if nobody does.
   const auto knowledge = [cache = std::make_shared<std::shared_ptr<const entities::Knowledge>>(),
@@ -40,19 +58,29 @@ std::vector<Offer> offers(const EngineOptions& options) {
   return {
       {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
       {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
+      {Layer::Syntax, {Layer::Tokens}, [model]() -> Made {
+         auto parser = model->get();
+         if (!parser) return parser.error();
+         return syntax::make_syntax_stage(std::move(*parser));
+       }},
+      {Layer::Entities, {Layer::Tokens, Layer::Syntax}, [model]() -> Made {
+         auto parser = model->get();
+         if (!parser) return parser.error();
+         return syntax::make_entity_stage(std::move(*parser));
+       }},
       {Layer::Actors,
-       {Layer::Structure, Layer::Tokens},
+       {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities},
        [knowledge]() -> Made {
          auto opened = knowledge();
          if (!opened) return opened.error();
-         return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens});
+         return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities});
        }},
-      {Layer::Timex, {Layer::Structure, Layer::Tokens}, []() -> Made { return timex::make_timex_stage(); }},
+      {Layer::Timex, {Layer::Structure, Layer::Tokens, Layer::Syntax}, []() -> Made { return timex::make_timex_stage(); }},
       {Layer::Agreements, kAgreementReads,
        [folder = options.data_folder]() -> Made { return events::make_agreement_stage(folder, kAgreementReads); }},
       {Layer::Topics, {Layer::Structure, Layer::Tokens},
        [folder = options.data_folder]() -> Made { return events::make_topic_stage(folder); }},
-      {Layer::Figures, {Layer::Structure, Layer::Tokens, Layer::Timex}, []() -> Made { return figures::make_figure_stage(); }},
+      {Layer::Figures, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Timex}, []() -> Made { return figures::make_figure_stage(); }},
   };
 }
 
@@ -61,7 +89,9 @@ std::vector<Offer> offers(const EngineOptions& options) {
 std::string_view Engine::version() { return "readout " READOUT_VERSION; }
 
 Result<std::shared_ptr<const Engine>> Engine::open(const EngineOptions& options) {
-  const std::vector<Offer> all = offers(options);
+  const auto model = std::make_shared<ModelSlot>();
+  model->file = options.model_file;
+  const std::vector<Offer> all = offers(options, model);
   // From the last to the first: what a wanted stage reads is wanted too.
   LayerSet wanted;
   for (const Offer& offer : all) {
@@ -80,6 +110,7 @@ Result<std::shared_ptr<const Engine>> Engine::open(const EngineOptions& options)
   auto pipeline = Pipeline::create(std::move(stages));
   if (!pipeline) return pipeline.error();
   std::shared_ptr<Engine> engine(new Engine(std::move(*pipeline)));
+  if (model->parser != nullptr) engine->model_version_ = model->parser->version();
   engine->data_version_ = embedded_version().substr(0, 16);
   return std::shared_ptr<const Engine>(std::move(engine));
 }
