@@ -451,6 +451,7 @@ class Finder {
     if (!has_noun && is(end, "of")) {
       uint32_t o = end + 1;
       while (any(o, {"the", "its", "their", "our", "all", "these", "those", "his", "her"})) ++o;
+      if (const auto whole = numeral(o)) o = whole->next;
       const uint32_t o_end = object_run(o);
       if (o_end > o) {
         f.counted = phrase(o, o_end);

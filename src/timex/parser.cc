@@ -472,7 +472,7 @@ uint32_t Parser::clock(uint32_t i, When& when, bool loose) const {
     end += 3;
   }
   when.hour = h;
-  when.minute = m == kNo ? kNo : m;
+  when.minute = m == kNo ? 0 : m;
   when.second = s;
   when.part = Part::None;
   when.gran = Gran::Time;

@@ -56,7 +56,11 @@ Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexi
   if (ends_with_ed(word) && !a.upper) {
     for (uint32_t k = i; k-- > 0 && k + 4 > i;) {
       if (atoms[k].kind != AtomKind::Word) break;
-      if (atom_is(text, atoms[k], "to") || atom_is(text, atoms[k], "be")) continue;
+      if (atom_is(text, atoms[k], "be")) {
+        if (k > 0 && atom_is(text, atoms[k - 1], "to")) return kFutureTense;  // "is to be opened"
+        continue;
+      }
+      if (atom_is(text, atoms[k], "to")) continue;
       if (atoms[k].is(kTense)) return static_cast<Tense>(lexicon.value(atoms[k].entry, kTense)) == kFutureTense ? kFutureTense : kPastTense;
     }
     if (i > 0 && atom_is(text, atoms[i - 1], "be")) return kFutureTense;
