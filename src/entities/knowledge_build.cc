@@ -124,10 +124,6 @@ void add_row(Builder& b, Table table, const TsvRow& row, uint32_t offset) {
       b.name(table, NameKind::Given, offset, row[0]);
       break;
     case Table::Regions:
-      b.key(table, offset, row[0]);
-      b.name(table, NameKind::Name, offset, row[2]);
-      b.list(table, NameKind::Alias, offset, row[3]);
-      break;
     case Table::Gazetteer:
     case Table::Admin1:
       b.key(table, offset, row[0]);

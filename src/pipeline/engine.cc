@@ -4,6 +4,7 @@
 #include "core/embedded.h"
 #include "discourse/structure.h"
 #include "entities/actors.h"
+#include "entities/places.h"
 #include "events/agreements.h"
 #include "events/topics.h"
 #include "figures/figures.h"
@@ -74,6 +75,13 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
          auto opened = knowledge();
          if (!opened) return opened.error();
          return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities});
+       }},
+      {Layer::Places,
+       {Layer::Structure, Layer::Tokens, Layer::Actors},
+       [knowledge]() -> Made {
+         auto opened = knowledge();
+         if (!opened) return opened.error();
+         return entities::make_place_stage(*opened, {Layer::Structure, Layer::Tokens});
        }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens, Layer::Syntax}, []() -> Made { return timex::make_timex_stage(); }},
       {Layer::Agreements, kAgreementReads,
