@@ -186,7 +186,7 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
       const AtomKind kind = kind_of(ref);
       if (kind == AtomKind::None || rank(kind) > rank(best.kind)) continue;
       if (kind == best.kind && kind != AtomKind::Person && kind != AtomKind::Office && kind != AtomKind::State && kind != AtomKind::Adjective &&
-          kind != AtomKind::Demonym) {
+          kind != AtomKind::Demonym && kind != AtomKind::Group) {
         continue;
       }
       if (!fits(ref, i, i + length)) continue;
@@ -226,6 +226,15 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
         break;
       }
       case AtomKind::Group:
+        for (const NameRef ref : best.refs) {
+          const TsvRow row = knowledge_.row(ref);
+          if (best.actor.empty()) best.actor = row[0];
+          if (holds_on(row[7], row[8], day_)) {
+            best.actor = row[0];
+            break;
+          }
+        }
+        break;
       case AtomKind::Body:
         best.actor = knowledge_.row(best.refs[0])[0];
         break;

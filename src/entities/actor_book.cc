@@ -7,6 +7,8 @@ namespace readout::entities {
 namespace {
 
 ActorType org_type(std::string_view type) {
+  if (type == "person") return ActorType::Person;
+  if (type == "state") return ActorType::State;
   if (type == "ngo") return ActorType::Ngo;
   if (type == "company") return ActorType::Company;
   if (type == "media") return ActorType::Media;
@@ -90,7 +92,14 @@ uint32_t ActorReader::state(const std::string& id) {
 uint32_t ActorReader::known(const std::string& id) {
   if (const auto it = by_id_.find(id); it != by_id_.end()) return it->second;
   if (id.starts_with("state:")) return state(id);
-  for (const NameRef ref : knowledge_.by_id(id)) {
+  std::vector<NameRef> refs = knowledge_.by_id(id);
+  // Dated rows of one actor: those that hold on the day first.
+  std::stable_partition(refs.begin(), refs.end(), [&](NameRef ref) {
+    if (ref.table != Table::Groups) return true;
+    const TsvRow row = knowledge_.row(ref);
+    return holds_on(row[7], row[8], day_);
+  });
+  for (const NameRef ref : refs) {
     const TsvRow row = knowledge_.row(ref);
     if (ref.table == Table::Persons) return person_of(ref);
     if (ref.table == Table::Orgs) {
@@ -119,9 +128,12 @@ uint32_t ActorReader::known(const std::string& id) {
   std::string_view country;
   if (of_state) {
     country = country_in(id);
-    const auto refs = knowledge_.by_id("state:" + std::string(country));
     std::string_view state_name = country;
-    if (!refs.empty()) state_name = knowledge_.row(refs[0])[3];
+    for (const NameRef ref : knowledge_.by_id("state:" + std::string(country))) {
+      if (ref.table != Table::States) continue;
+      state_name = knowledge_.row(ref)[3];
+      break;
+    }
     if (const auto it = by_id_.find("state:" + std::string(country)); it != by_id_.end()) state_name = actors_[it->second].name;
     const std::string_view part = std::string_view(id).substr(std::min(id.find('.') + 1, id.size()));
     name = type == ActorType::Military     ? "Armed forces of " + std::string(state_name)

@@ -108,7 +108,9 @@ uint32_t ActorReader::read_other(uint32_t i) {
     case AtomKind::Group: {
       const bool acronym = a->end - a->begin == 1 && caps(a->begin) && !shouted(a->begin);
       // "ECOWAS currency" still names its owner; the medium of a credit line does too.
-      mention(a->begin, a->end, {known(a->actor)}, acronym ? MentionForm::Acronym : MentionForm::Name, "name of an organisation", 0.92F);
+      const uint32_t who = known(a->actor);
+      const bool plain = actors_[who].type == ActorType::Person || actors_[who].type == ActorType::State;
+      mention(a->begin, a->end, {who}, acronym && !plain ? MentionForm::Acronym : MentionForm::Name, plain ? "name in the tables" : "name of an organisation", 0.92F);
       take(a->end);
       return a->end;
     }

@@ -333,6 +333,20 @@ uint32_t ActorReader::read_description(uint32_t i) {
   }
   const Description* d = tables_.description(low(j));
   const bool org_like = d == nullptr && tables_.org_noun(low(j)) != nullptr;
+  Description by_agent;
+  if (d == nullptr && !org_like && !named.empty()) {
+    // "Ghanaian traders", "Ukrainian soldiers": by the sector of the role noun.
+    for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + j, 1))) {
+      if (ref.table != Table::Agents || ref.kind != NameKind::Plural) continue;
+      const std::string_view sectors = knowledge_.row(ref)[2];
+      by_agent.plural = true;
+      by_agent.kind = sectors.find("MIL") != std::string_view::npos   ? "military"
+                      : sectors.find("GOV") != std::string_view::npos ? "official"
+                                                                      : "people";
+      d = &by_agent;
+      break;
+    }
+  }
   if (d == nullptr && !org_like) return 0;
   uint32_t end = j + 1;
   // "in his national capacity", "an official visit": an adjective, not a noun.

@@ -63,6 +63,7 @@ Verb read_verb();
 Verb show_verb();
 Verb bench_verb();
 Verb data_verb();
+Verb data_import_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();
 std::vector<Verb> meta_verbs();  // completion, man, version
