@@ -77,11 +77,11 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
          return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities});
        }},
       {Layer::Places,
-       {Layer::Structure, Layer::Tokens, Layer::Actors},
+       {Layer::Structure, Layer::Tokens, Layer::Entities, Layer::Actors},
        [knowledge]() -> Made {
          auto opened = knowledge();
          if (!opened) return opened.error();
-         return entities::make_place_stage(*opened, {Layer::Structure, Layer::Tokens});
+         return entities::make_place_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Entities});
        }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens, Layer::Syntax}, []() -> Made { return timex::make_timex_stage(); }},
       {Layer::Agreements, kAgreementReads,
