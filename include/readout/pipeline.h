@@ -77,6 +77,9 @@ class Pipeline {
   Result<void> run(std::span<Draft> batch, Scratch& scratch) const;
   /// Like `run`, adding the nanoseconds of processor time of each stage to `stage_ns` (one entry a stage).
   Result<void> run_timed(std::span<Draft> batch, Scratch& scratch, std::vector<uint64_t>& stage_ns) const;
+  /// Like `run`, without the stages that write `given`: those layers were set by the caller
+  /// (evaluation from gold words).
+  Result<void> run_after(std::span<Draft> batch, Scratch& scratch, LayerSet given) const;
   LayerSet writes() const { return writes_; }
   std::vector<std::string_view> stage_names() const;
 

@@ -46,6 +46,15 @@ Result<void> Pipeline::run(std::span<Draft> batch, Scratch& scratch) const {
   return {};
 }
 
+Result<void> Pipeline::run_after(std::span<Draft> batch, Scratch& scratch, LayerSet given) const {
+  for (const auto& stage : stages_) {
+    if (given.has(stage->writes())) continue;
+    if (auto done = stage->run(batch, scratch); !done) return done.error().within(stage->name());
+  }
+  scratch.reset();
+  return {};
+}
+
 Result<void> Pipeline::run_timed(std::span<Draft> batch, Scratch& scratch,
                                  std::vector<uint64_t>& stage_ns) const {
   stage_ns.resize(stages_.size());

@@ -10,6 +10,7 @@
 #include "query/eval_timex.h"
 #include "query/eval_topics.h"
 #include "query/eval_turns.h"
+#include "query/eval_syntax.h"
 #include "query/gold.h"
 #include "query/gold_file.h"
 #include "text/eval_tokens.h"
@@ -227,6 +228,43 @@ int eval_agreements(const Args& args) {
   return kDone;
 }
 
+int eval_syntax(const Args& args) {
+  auto engine = engine_with(args, {Layer::Structure, Layer::Tokens, Layer::Syntax});
+  if (!engine) return fail(engine.error());
+  for (const std::string& file : args.all("FILE")) {
+    const auto conllu = query::read_gold_file(file);
+    if (!conllu) return fail(conllu.error());
+    emit(file + "\n");
+    for (const bool raw : {false, true}) {
+      const auto scores = query::eval_syntax(*conllu, **engine, raw);
+      if (!scores) return fail(scores.error().within(file));
+      char line[200];
+      std::snprintf(line, sizeof line, "  %-12s UPOS %6.2f  feats %6.2f  lemma %6.2f  UAS %6.2f  LAS %6.2f  (words %6.2f)\n",
+                    raw ? "raw text" : "gold tokens", 100 * scores->upos.f1(), 100 * scores->feats.f1(), 100 * scores->lemma.f1(),
+                    100 * scores->uas.f1(), 100 * scores->las.f1(), 100 * scores->words.f1());
+      emit(line);
+    }
+  }
+  return kDone;
+}
+
+int eval_entities(const Args& args) {
+  auto engine = engine_with(args, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities});
+  if (!engine) return fail(engine.error());
+  for (const std::string& file : args.all("FILE")) {
+    const auto iob2 = query::read_gold_file(file);
+    if (!iob2) return fail(iob2.error());
+    const auto scores = query::eval_entities(*iob2, **engine);
+    if (!scores) return fail(scores.error().within(file));
+    emit(file + "\n  all  " + query::to_text(scores->all) + "\n");
+    for (const auto& [type, score] : scores->by_type) emit("  " + type + "  " + query::to_text(score) + "\n");
+    if (args.on("failures")) {
+      for (const std::string& failure : scores->failures) emit("  " + failure + "\n");
+    }
+  }
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -236,6 +274,12 @@ std::vector<Verb> eval_verbs() {
       {"eval tokens", "score tokens, words and sentences against a treebank",
        "Raw text is rebuilt from CoNLL-U as in the CoNLL 2018 shared task.\n\n  readout eval tokens en_ewt-ud-dev.conllu.xz",
        {files_option(), failures_option(), data_option()}, eval_tokens},
+      {"eval syntax", "score tags, lemmas and arcs against a treebank",
+       "From gold tokens and from raw text, with the measures of the CoNLL 2018 shared task.\n\n"
+       "  readout eval syntax en_ewt-ud-dev.conllu.xz",
+       {files_option(), data_option()}, eval_syntax},
+      {"eval entities", "score entity spans against IOB2", "  readout eval entities uner_en_ewt-dev.iob2",
+       {files_option(), failures_option(), data_option()}, eval_entities},
       {"eval turns", "score turns and speaker labels against gold", "  readout eval turns examples",
        {files_option(), failures_option(), data_option()}, eval_turns},
       {"eval mentions", "score actors, speakers of turns and places against gold",
