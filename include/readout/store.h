@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "readout/facts.h"
 #include "readout/result.h"
 
 namespace readout {
@@ -78,10 +79,22 @@ class Store {
   Result<std::string> record(std::string_view document) const;
   /// The source bytes of one document; NotFound if they are not kept.
   Result<std::string> source(std::string_view document) const;
+  /// Row and document ids of the rows whose id begins so, at most 20.
+  Result<std::vector<std::pair<std::string, std::string>>> resolve_row(std::string_view prefix) const;
   /// The lines of one row by its id.
   Result<std::string> row(std::string_view id) const;
   /// Phrases in quotes, prefix*, NEAR(a b, 5), AND OR NOT, folded as the index is.
   Result<std::vector<SearchHit>> search(std::string_view query, const SearchOptions& options) const;
+  /// Rows by actor, type, code, status, day and words; see docs/questions.md.
+  Result<FactPage> facts(const FactQuery& query) const;
+  /// Counts of the events that `query` finds, by day and CAMEO code. Limit and order are not used.
+  Result<std::vector<EventCount>> event_counts(const FactQuery& query) const;
+  /// Actors that a name, alias, id or code ("RUS") may mean, best first. Exact matches, if there are
+  /// any, else names that have all the words (each may be a beginning).
+  Result<std::vector<ActorMatch>> find_actors(std::string_view words) const;
+  /// The name that stands most often for an id; the id itself if it has none.
+  Result<std::string> actor_name(std::string_view id) const;
+  Result<ActorSummary> actor_summary(std::string_view id) const;
   /// All lines in order of adding, each document's followed by its source line.
   Result<void> export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const;
   /// Reads exported lines. Documents that are there already with the same versions are left alone.

@@ -23,6 +23,31 @@ bool is_slice(std::string_view source, uint64_t begin, uint64_t end, std::string
 
 using record::Statement;
 
+namespace {
+
+/// From `version` to the newest, in one transaction.
+Result<void> migrate(const record::Database& db, int64_t version) {
+  if (auto begun = db.execute("BEGIN IMMEDIATE"); !begun) return begun;
+  {
+    // Another process may have done it while this one waited for the lock.
+    auto now = db.prepare("PRAGMA user_version");
+    if (!now) return now.error();
+    if (const auto row = now->step(); !row) return row.error();
+    version = now->number(0);
+  }
+  for (int64_t to = version + 1; to <= record::kSchemaVersion; ++to) {
+    const std::string step(embedded("record/migration_" + std::to_string(to) + ".sql"));
+    READOUT_CHECK(!step.empty());
+    if (auto done = db.execute(step + "PRAGMA user_version = " + std::to_string(to) + ";"); !done) return done;
+  }
+  if (version < record::kSchemaVersion) {
+    if (auto done = record::derive_all(db); !done) return done;
+  }
+  return db.execute("COMMIT");
+}
+
+}  // namespace
+
 Store::Store(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
@@ -70,8 +95,24 @@ Result<Store> Store::open(const std::string& file, Mode mode) {
     if (count > 0) return Error{Code::BadData, file + ": an SQLite file, but not a readout record"};
     const std::string schema(embedded("record/schema.sql"));
     READOUT_CHECK(!schema.empty());
-    auto made = base.execute("BEGIN IMMEDIATE;" + schema + "PRAGMA user_version = " + std::to_string(record::kSchemaVersion) + "; COMMIT;");
+    auto made = base.execute("BEGIN IMMEDIATE;" + schema + "PRAGMA user_version = 1; COMMIT;");
     if (!made) return made.error().within(file);
+    version = 1;
+  }
+  if (version < record::kSchemaVersion && mode == Mode::Read) {
+    // Derived tables are missing: make them once, then open for reading as asked.
+    const auto migrated = open(file, Mode::Write);
+    if (!migrated) {
+      return Error{migrated.error().code, file + ": the record is of version " + std::to_string(version) +
+                                              " and must be written to once: " + migrated.error().message};
+    }
+    return store;
+  }
+  if (version < record::kSchemaVersion) {
+    if (auto done = migrate(base, version); !done) {
+      (void)base.execute("ROLLBACK");  // the error that led here is the one to report
+      return done.error().within(file);
+    }
   }
   return store;
 }
@@ -92,6 +133,7 @@ namespace {
 
 /// Deletes the rows of a document and what is derived from them; the document itself stays.
 Result<void> clear_rows(const record::Database& db, int64_t document) {
+  if (auto done = record::underive(db, document); !done) return done;
   for (const std::string_view sql :
        {"DELETE FROM passage WHERE rowid IN (SELECT n FROM row WHERE document = ?1 AND kind = 'sentence')",
         "DELETE FROM row_actor WHERE row IN (SELECT n FROM row WHERE document = ?1)",
@@ -103,8 +145,8 @@ Result<void> clear_rows(const record::Database& db, int64_t document) {
   return {};
 }
 
-Result<void> insert_row(const record::Database& db, int64_t document, const record::RowLine& row,
-                        const std::string_view* source, std::map<std::string, std::string>& turn_words) {
+Result<int64_t> insert_row(const record::Database& db, int64_t document, const record::RowLine& row,
+                           const std::string_view* source, std::map<std::string, std::string>& turn_words) {
   int64_t n = 0;
   {
     auto insert = db.prepare("INSERT INTO row (document, id, kind, begin, end, text, rest) VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -119,14 +161,14 @@ Result<void> insert_row(const record::Database& db, int64_t document, const reco
     } else {
       insert->bind_null(6);
     }
-    if (auto done = insert->run(); !done) return done;
+    if (auto done = insert->run(); !done) return done.error();
     n = db.last_rowid();
   }
   const record::RowFields fields = record::row_fields(row);
   for (const auto& [role, actor] : fields.actors) {
     auto insert = db.prepare("INSERT OR IGNORE INTO row_actor (actor, role, row) VALUES (?, ?, ?)");
     if (!insert) return insert.error();
-    if (auto done = insert->bind(1, actor).bind(2, role).bind(3, n).run(); !done) return done;
+    if (auto done = insert->bind(1, actor).bind(2, role).bind(3, n).run(); !done) return done.error();
   }
   if (row.kind == "turn") {
     std::string words = fields.label;
@@ -141,9 +183,9 @@ Result<void> insert_row(const record::Database& db, int64_t document, const reco
     const auto turn = turn_words.find(fields.turn);
     insert->bind(1, n).bind(2, record::fold(row.text));
     insert->bind(3, turn == turn_words.end() ? std::string_view() : std::string_view(turn->second));
-    if (auto done = insert->run(); !done) return done;
+    if (auto done = insert->run(); !done) return done.error();
   }
-  return {};
+  return n;
 }
 
 }  // namespace
@@ -210,9 +252,13 @@ Result<Store::Added> Store::add(std::string_view record, const std::string_view*
     if (auto done = put->bind(1, document).bind_blob(2, *source).run(); !done) return done.error();
   }
   std::map<std::string, std::string> turn_words;
+  std::vector<record::PlacedRow> placed;
   for (const record::RowLine& row : rows) {
-    if (auto done = insert_row(db, document, row, source, turn_words); !done) return done.error().within("row " + row.id);
+    const auto n = insert_row(db, document, row, source, turn_words);
+    if (!n) return n.error().within("row " + row.id);
+    placed.push_back({*n, &row});
   }
+  if (auto done = record::derive(db, document, fields.get("published"), placed); !done) return done.error();
   return replaced ? Added::Replaced : Added::New;
 }
 

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "readout/store.h"
+#include "record/row_line.h"
 #include "record/sqlite.h"
 
 namespace readout {
@@ -15,10 +19,29 @@ struct Store::Impl {
 
 namespace record {
 
-inline constexpr int kSchemaVersion = 1;
+/// schema.sql makes version 1; record/migration_<n>.sql goes from n - 1 to n.
+inline constexpr int kSchemaVersion = 2;
 
 /// True if `text` can be cut out of the source: the slice is the text.
 bool is_slice(std::string_view source, uint64_t begin, uint64_t end, std::string_view text);
+
+/// A row as it stands in the table: its number and its parts.
+struct PlacedRow {
+  int64_t n;
+  const RowLine* line;
+};
+/// Writes what questions need of one document (facts, mentions, names). `published`: ISO 8601.
+Result<void> derive(const Database& db, int64_t document, std::string_view published, const std::vector<PlacedRow>& rows);
+/// Takes it away again; called before the rows themselves go.
+Result<void> underive(const Database& db, int64_t document);
+/// For all documents: after a migration.
+Result<void> derive_all(const Database& db);
+/// A name in the form in which names are compared: folded words joined by blanks, single letters
+/// together ("U.S." and "US" are "us").
+std::string name_key(std::string_view name);
+/// First and last day of a TIMEX3 value or interval ("2021-03", "2021-W10", "2021-Q1", "a/b").
+/// Empty where the value names no days ("P3D", "XXXX").
+std::pair<std::string, std::string> day_range(std::string_view value);
 
 }  // namespace record
 }  // namespace readout

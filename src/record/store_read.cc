@@ -119,6 +119,21 @@ Result<std::string> Store::row(std::string_view id) const {
   return out;
 }
 
+Result<std::vector<std::pair<std::string, std::string>>> Store::resolve_row(std::string_view prefix) const {
+  auto statement = impl_->db.prepare(
+      "SELECT row.id, d.id FROM row JOIN document d ON d.n = row.document WHERE row.id >= ?1 AND row.id < ?1 || char(0x10FFFF)"
+      " ORDER BY row.id, row.document LIMIT 20");
+  if (!statement) return statement.error();
+  statement->bind(1, prefix);
+  std::vector<std::pair<std::string, std::string>> found;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) return found;
+    found.emplace_back(statement->text(0), statement->text(1));
+  }
+}
+
 Result<void> Store::export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const {
   std::vector<std::string> ids;
   {

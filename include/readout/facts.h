@@ -1,0 +1,91 @@
+// What questions ask the store for: facts (rows by actor, type, code, status, day) and actors by name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace readout {
+
+/// An actor that a name may mean.
+struct ActorMatch {
+  std::string id, name;
+  uint64_t documents = 0;    // that use the name that matched
+  bool exact = false;        // the whole name or the id; false: words of a name
+};
+
+/// One of `actors` stands in one of `roles` of the row. Roles: source, target, speaker, speaks,
+/// addressee, voice, about, owed_by, owed_to, holder, party, self (docs/questions.md).
+struct RoleFilter {
+  std::vector<std::string> actors, roles;
+};
+
+struct FactQuery {
+  std::vector<std::string> kinds;             // event, commitment, quote, figure, agreement, topic, place, sentence
+  std::vector<RoleFilter> who;                // all of them must hold
+  std::vector<std::string> types, modes, statuses;
+  std::string code;                           // beginning of a CAMEO code
+  std::vector<std::string> mentions;          // one of these actors is mentioned inside the row's span
+  std::string words;                          // search expression over the row's sentence
+  std::string topic;                          // the document has this topic
+  std::string place;                          // the event happened here
+  std::string name;                           // words of what is counted, of the agreement, of the place
+  std::string from, until;                    // days, both included
+  std::string due_from, due_until;            // days of deadlines, both included; either set: only with a deadline
+  std::string due_before;                     // a deadline before this day; promises only, not reports that one was kept
+  enum class Answered { Any, Yes, No };
+  Answered answered = Answered::Any;          // a commitment: a row says that it was kept
+  std::string answered_until;                 // only such rows up to this day count
+  bool without_due = false;                   // a commitment without a deadline
+  std::string document;                       // full id
+  bool positive_only = false;                 // not what is said not to be so
+  bool newest_first = false;
+  bool by_due = false;                        // order by deadline, then day
+  bool lines = true;                          // false: leave `line` and `evidence` empty (fast scans)
+  size_t limit = 100, offset = 0;
+};
+
+struct Fact {
+  std::string id, kind, doc, title, publisher, published;
+  std::string type, mode, code, status, place, day, due, refers;
+  bool negative = false;
+  uint64_t begin = 0, end = 0;
+  std::string line;              // the row as a line of readout.record/1
+  std::string sentence;          // id of the sentence
+  std::string evidence;          // its words
+  std::string speaker;           // actor id of the speaker of the turn, empty outside
+  std::string answered_by;       // a commitment: id of the row that says it was kept
+  std::string answered_day;
+  std::vector<std::string> sources, targets;   // of events, with lines = false
+};
+
+struct FactPage {
+  std::vector<Fact> facts;
+  uint64_t total = 0;            // without limit and offset
+};
+
+/// How many events of one code fell on one day.
+struct EventCount {
+  std::string day, code;
+  uint64_t count = 0;
+};
+
+struct ActorSummary {
+  std::string id, name, type, country;
+  std::vector<std::pair<std::string, uint64_t>> names;      // form, documents
+  struct Held {
+    std::string title, of, from, until, seen;               // seen: last day of publication with it
+  };
+  std::vector<Held> offices;
+  std::string first_seen, last_seen;                        // days of publication
+  uint64_t documents = 0;
+  std::vector<std::pair<std::string, uint64_t>> counts;     // "event as source", "quote", ...
+  struct Co {
+    std::string id, name;
+    uint64_t rows = 0;
+  };
+  std::vector<Co> with;                                     // who stands in the same rows, most often first
+};
+
+}  // namespace readout

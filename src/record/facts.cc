@@ -1,0 +1,405 @@
+// Questions as SQL. Lists are bound as JSON arrays, so the text of a statement depends only on which
+// conditions are asked for. The narrowest condition (an actor, then words) drives the plan: its rows
+// come from an index, the others are checked on them.
+#include <algorithm>
+#include <map>
+#include <simdjson.h>
+
+#include "core/json_writer.h"
+#include "readout/store.h"
+#include "record/fold.h"
+#include "record/store_impl.h"
+
+namespace readout {
+namespace {
+
+using record::Statement;
+
+std::string json_list(const std::vector<std::string>& items) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_array();
+  for (const std::string& item : items) json.value(item);
+  json.end_array();
+  return out;
+}
+
+/// A statement's text and the values for its numbered parameters.
+struct Sql {
+  std::string from, where;
+  std::vector<std::string> values;
+  std::string parameter(std::string value) {
+    values.push_back(std::move(value));
+    return "?" + std::to_string(values.size());
+  }
+  void also(const std::string& condition) { where += (where.empty() ? " WHERE " : " AND ") + condition; }
+  std::string in(const std::vector<std::string>& items) {
+    return " IN (SELECT value FROM json_each(" + parameter(json_list(items)) + "))";
+  }
+};
+
+/// Conditions on all words of a folded name: each begins a word of it.
+void also_words(Sql& sql, const std::string& column, std::string_view words) {
+  const std::string key = record::name_key(words);
+  size_t at = 0;
+  while (at < key.size()) {
+    const size_t end = std::min(key.find(' ', at), key.size());
+    sql.also("instr(' ' || " + column + ", " + sql.parameter(" " + key.substr(at, end - at)) + ") > 0");
+    at = end + 1;
+  }
+}
+
+Result<Sql> build(const FactQuery& query) {
+  Sql sql;
+  bool driven = false;
+  for (const RoleFilter& who : query.who) {
+    const std::string rows = "SELECT row FROM row_actor WHERE actor" + sql.in(who.actors) + " AND role" + sql.in(who.roles);
+    if (!driven) {
+      sql.from = " FROM (SELECT DISTINCT row AS n FROM (" + rows + ")) w CROSS JOIN fact f ON f.row = w.n";
+      driven = true;
+    } else {
+      sql.also("f.row IN (" + rows + ")");
+    }
+  }
+  if (!query.words.empty()) {
+    std::vector<std::string> words;
+    std::string match = record::fts_query(query.words, words);
+    if (match.empty()) return Error{Code::BadInput, "there is no word to search for in \"" + query.words + "\""};
+    const std::string rows = "SELECT rowid FROM passage WHERE passage MATCH " + sql.parameter("{folded} : (" + match + ")");
+    if (!driven) {
+      sql.from = " FROM (SELECT rowid AS n FROM (" + rows + ")) p CROSS JOIN fact f ON f.sentence = p.n";
+      driven = true;
+    } else {
+      sql.also("f.sentence IN (" + rows + ")");
+    }
+  }
+  if (!driven) sql.from = " FROM fact f";
+  if (!query.kinds.empty()) {
+    // One kind by name lets the index on (kind, day) serve.
+    sql.also(query.kinds.size() == 1 ? "f.kind = " + sql.parameter(query.kinds.front()) : "f.kind" + sql.in(query.kinds));
+  }
+  if (!query.types.empty()) {
+    sql.also(query.types.size() == 1 ? "f.type = " + sql.parameter(query.types.front()) : "f.type" + sql.in(query.types));
+  }
+  if (!query.modes.empty()) sql.also("f.mode" + sql.in(query.modes));
+  if (!query.statuses.empty()) sql.also("f.status" + sql.in(query.statuses));
+  if (!query.code.empty()) sql.also("substr(f.code, 1, " + std::to_string(query.code.size()) + ") = " + sql.parameter(query.code));
+  if (!query.from.empty()) sql.also("f.day >= " + sql.parameter(query.from));
+  if (!query.until.empty()) sql.also("f.day <= " + sql.parameter(query.until));
+  if (!query.due_from.empty()) sql.also("f.due >= " + sql.parameter(query.due_from));
+  if (!query.due_until.empty()) sql.also("f.due <= " + sql.parameter(query.due_until));
+  if (!query.due_before.empty()) sql.also("f.due < " + sql.parameter(query.due_before) + " AND f.type <> 'fulfilment'");
+  if (query.positive_only) sql.also("f.negative = 0");
+  if (query.without_due) sql.also("f.due IS NULL");
+  if (query.answered != FactQuery::Answered::Any) {
+    std::string kept = "EXISTS (SELECT 1 FROM fact g WHERE g.kind = 'commitment' AND g.refers = r.id";
+    if (!query.answered_until.empty()) kept += " AND g.day <= " + sql.parameter(query.answered_until);
+    sql.also((query.answered == FactQuery::Answered::No ? "NOT " : "") + kept + ")");
+  }
+  if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
+  if (!query.name.empty()) also_words(sql, "f.type", query.name);
+  if (!query.document.empty()) sql.also("f.document = (SELECT n FROM document WHERE id = " + sql.parameter(query.document) + ")");
+  if (!query.topic.empty()) {
+    sql.also("f.document IN (SELECT document FROM fact WHERE kind = 'topic' AND type = " + sql.parameter(query.topic) + ")");
+  }
+  if (!query.mentions.empty()) {
+    sql.also("EXISTS (SELECT 1 FROM mention_at m WHERE m.actor" + sql.in(query.mentions) +
+             " AND m.document = f.document AND m.begin >= r.begin AND m.begin < r.end)");
+  }
+  return sql;
+}
+
+void bind(Statement& statement, const Sql& sql) {
+  for (size_t i = 0; i < sql.values.size(); ++i) statement.bind(static_cast<int>(i + 1), sql.values[i]);
+}
+
+std::string day_of(std::string_view published) { return std::string(published.substr(0, 10)); }
+
+}  // namespace
+
+Result<FactPage> Store::facts(const FactQuery& query) const {
+  FactPage page;
+  for (const RoleFilter& who : query.who) {
+    if (who.actors.empty()) return page;
+  }
+  const auto sql = build(query);
+  if (!sql) return sql.error();
+  // The wide table only where a condition speaks of it.
+  const bool needs_row = !query.mentions.empty() || query.answered != FactQuery::Answered::Any;
+  const std::string row_join = needs_row ? " CROSS JOIN row r ON r.n = f.row" : "";
+  {
+    auto count = impl_->db.prepare("SELECT count(*)" + sql->from + row_join + sql->where);
+    if (!count) return count.error();
+    bind(*count, *sql);
+    if (const auto row = count->step(); !row) return row.error();
+    page.total = static_cast<uint64_t>(count->number(0));
+  }
+  if (page.total <= query.offset || query.limit == 0) return page;
+  const char* order = query.by_due         ? " ORDER BY f.due IS NULL, f.due, f.day, f.row"
+                      : query.newest_first ? " ORDER BY f.day DESC, f.row DESC"
+                                           : " ORDER BY f.day, f.row";
+  // Sorted and cut first: the wide rows are fetched for the page alone.
+  auto statement = impl_->db.prepare(
+      "SELECT r.id, f.kind, d.id, d.title, d.publisher, d.published, f.type, f.mode, f.code, f.status, f.place, f.day, f.due, f.refers,"
+      " f.negative, r.begin, r.end, r.text, r.rest, s.id, s.begin, s.end, s.text, d.n, f.row,"
+      " (SELECT actor FROM row_actor a WHERE a.row = f.sentence AND a.role = 'speaks' LIMIT 1),"
+      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1)"
+      " FROM (SELECT f.row AS n" + sql->from + row_join + sql->where + order + " LIMIT ?" +
+      std::to_string(sql->values.size() + 1) + " OFFSET ?" + std::to_string(sql->values.size() + 2) +
+      ") p CROSS JOIN fact f ON f.row = p.n CROSS JOIN row r ON r.n = p.n CROSS JOIN document d ON d.n = f.document"
+      " LEFT JOIN row s ON s.n = f.sentence" + order);
+  if (!statement) return statement.error();
+  bind(*statement, *sql);
+  statement->bind(static_cast<int>(sql->values.size() + 1), query.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(query.limit));
+  statement->bind(static_cast<int>(sql->values.size() + 2), static_cast<int64_t>(query.offset));
+  std::map<int64_t, std::string> sources;  // documents' bytes, each fetched once
+  const auto cut = [&](int64_t document, int64_t begin, int64_t end) -> Result<std::string> {
+    auto it = sources.find(document);
+    if (it == sources.end()) {
+      auto bytes = impl_->db.prepare("SELECT bytes FROM source WHERE document = ?");
+      if (!bytes) return bytes.error();
+      const auto found = bytes->bind(1, document).step();
+      if (!found) return found.error();
+      it = sources.emplace(document, *found ? std::string(bytes->text(0)) : std::string()).first;
+    }
+    if (end > static_cast<int64_t>(it->second.size()) || begin > end) return std::string();
+    return it->second.substr(static_cast<size_t>(begin), static_cast<size_t>(end - begin));
+  };
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    Fact fact;
+    std::string* texts[] = {&fact.id, &fact.kind, &fact.doc, &fact.title, &fact.publisher, &fact.published, &fact.type,
+                            &fact.mode, &fact.code, &fact.status, &fact.place, &fact.day, &fact.due, &fact.refers};
+    for (int i = 0; i < 14; ++i) *texts[i] = statement->text(i);
+    fact.negative = statement->number(14) != 0;
+    fact.begin = static_cast<uint64_t>(statement->number(15));
+    fact.end = static_cast<uint64_t>(statement->number(16));
+    fact.sentence = statement->text(19);
+    fact.speaker = statement->text(25);
+    const std::string answered(statement->text(26));
+    const size_t blank = answered.find(' ');
+    if (blank != std::string::npos) {
+      fact.answered_by = answered.substr(0, blank);
+      fact.answered_day = answered.substr(blank + 1);
+    }
+    const int64_t document = statement->number(23);
+    if (query.lines) {
+      record::RowLine line;
+      line.id = fact.id;
+      line.kind = fact.kind;
+      line.doc = fact.doc;
+      line.begin = fact.begin;
+      line.end = fact.end;
+      line.rest = statement->text(18);
+      line.has_text = true;
+      if (!statement->is_null(17)) {
+        line.text = statement->text(17);
+      } else {
+        auto text = cut(document, statement->number(15), statement->number(16));
+        if (!text) return text.error();
+        line.text = std::move(*text);
+        line.has_text = !line.text.empty() || fact.begin == fact.end;
+      }
+      record::append_row(line, fact.line);
+      if (!fact.sentence.empty()) {
+        if (!statement->is_null(22)) {
+          fact.evidence = statement->text(22);
+        } else {
+          auto text = cut(document, statement->number(20), statement->number(21));
+          if (!text) return text.error();
+          fact.evidence = std::move(*text);
+        }
+      }
+    } else {
+      auto actors = impl_->db.prepare("SELECT role, actor FROM row_actor WHERE row = ? AND role IN ('source', 'target') ORDER BY role, actor");
+      if (!actors) return actors.error();
+      actors->bind(1, statement->number(24));
+      while (true) {
+        const auto another = actors->step();
+        if (!another) return another.error();
+        if (!*another) break;
+        (actors->text(0) == "source" ? fact.sources : fact.targets).emplace_back(actors->text(1));
+      }
+    }
+    page.facts.push_back(std::move(fact));
+  }
+  return page;
+}
+
+Result<std::vector<EventCount>> Store::event_counts(const FactQuery& query) const {
+  std::vector<EventCount> counts;
+  for (const RoleFilter& who : query.who) {
+    if (who.actors.empty()) return counts;
+  }
+  const auto sql = build(query);
+  if (!sql) return sql.error();
+  const bool needs_row = !query.mentions.empty() || query.answered != FactQuery::Answered::Any;
+  auto find = impl_->db.prepare("SELECT coalesce(f.day, ''), coalesce(f.code, ''), count(*)" + sql->from +
+                                (needs_row ? " CROSS JOIN row r ON r.n = f.row" : "") + sql->where + " GROUP BY 1, 2 ORDER BY 1, 2");
+  if (!find) return find.error();
+  bind(*find, *sql);
+  while (true) {
+    const auto more = find->step();
+    if (!more) return more.error();
+    if (!*more) return counts;
+    counts.push_back({std::string(find->text(0)), std::string(find->text(1)), static_cast<uint64_t>(find->number(2))});
+  }
+}
+
+Result<std::vector<ActorMatch>> Store::find_actors(std::string_view words) const {
+  std::vector<ActorMatch> matches;
+  const auto collect = [&](Statement& statement, bool exact) -> Result<void> {
+    while (true) {
+      const auto more = statement.step();
+      if (!more) return more.error();
+      if (!*more) return {};
+      const std::string id(statement.text(0));
+      const auto same = std::find_if(matches.begin(), matches.end(), [&](const ActorMatch& m) { return m.id == id; });
+      if (same != matches.end()) continue;
+      matches.push_back({id, std::string(statement.text(1)), static_cast<uint64_t>(statement.number(2)), exact});
+    }
+  };
+  // An id, or one without its kind ("RUS").
+  {
+    std::string upper(words);
+    for (char& c : upper) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    auto find = impl_->db.prepare(
+        "SELECT a.actor, coalesce((SELECT name FROM actor_name n WHERE n.actor = a.actor ORDER BY is_name DESC, uses DESC, folded LIMIT 1), a.actor), 1"
+        " FROM (SELECT DISTINCT actor FROM row_actor WHERE actor IN (?1, 'state:' || ?2, 'org:' || lower(?2))) a");
+    if (!find) return find.error();
+    find->bind(1, words).bind(2, upper);
+    if (auto done = collect(*find, true); !done) return done.error();
+  }
+  const std::string key = record::name_key(words);
+  if (key.empty()) return matches;
+  {
+    auto find = impl_->db.prepare("SELECT actor, name, uses FROM actor_name WHERE folded = ? ORDER BY is_name DESC, uses DESC, actor");
+    if (!find) return find.error();
+    find->bind(1, key);
+    if (auto done = collect(*find, true); !done) return done.error();
+  }
+  if (!matches.empty()) return matches;
+  Sql sql;
+  sql.from = " FROM actor_name";
+  also_words(sql, "folded", words);
+  auto find = impl_->db.prepare("SELECT actor, name, uses" + sql.from + sql.where + " ORDER BY is_name DESC, uses DESC, actor LIMIT 200");
+  if (!find) return find.error();
+  bind(*find, sql);
+  if (auto done = collect(*find, false); !done) return done.error();
+  return matches;
+}
+
+Result<std::string> Store::actor_name(std::string_view id) const {
+  auto find = impl_->db.prepare("SELECT name FROM actor_name WHERE actor = ? ORDER BY is_name DESC, uses DESC, folded LIMIT 1");
+  if (!find) return find.error();
+  const auto found = find->bind(1, id).step();
+  if (!found) return found.error();
+  return *found ? std::string(find->text(0)) : std::string(id);
+}
+
+Result<ActorSummary> Store::actor_summary(std::string_view id) const {
+  ActorSummary summary;
+  summary.id = id;
+  auto name = actor_name(id);
+  if (!name) return name.error();
+  summary.name = std::move(*name);
+  {
+    auto find = impl_->db.prepare("SELECT name, uses FROM actor_name WHERE actor = ? ORDER BY uses DESC, is_name DESC, folded");
+    if (!find) return find.error();
+    find->bind(1, id);
+    while (true) {
+      const auto more = find->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      summary.names.emplace_back(find->text(0), static_cast<uint64_t>(find->number(1)));
+    }
+  }
+  {
+    auto find = impl_->db.prepare(
+        "SELECT count(*), min(published), max(published) FROM document WHERE n IN"
+        " (SELECT document FROM mention_at WHERE actor = ?1 UNION SELECT r.document FROM row_actor a JOIN row r ON r.n = a.row"
+        "  WHERE a.actor = ?1 AND a.role IN ('source', 'target', 'speaker', 'self', 'owed_by', 'owed_to', 'party'))");
+    if (!find) return find.error();
+    if (const auto row = find->bind(1, id).step(); !row) return row.error();
+    summary.documents = static_cast<uint64_t>(find->number(0));
+    summary.first_seen = day_of(find->text(1));
+    summary.last_seen = day_of(find->text(2));
+  }
+  {
+    auto find = impl_->db.prepare(
+        "SELECT r.rest, max(coalesce(d.published, '')) FROM row_actor a JOIN row r ON r.n = a.row JOIN document d ON d.n = r.document"
+        " WHERE a.actor = ? AND a.role = 'self' GROUP BY r.rest ORDER BY 2");
+    if (!find) return find.error();
+    find->bind(1, id);
+    simdjson::dom::parser parser;
+    std::map<std::string, size_t> held;
+    while (true) {
+      const auto more = find->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      simdjson::dom::element rest;
+      const std::string json(find->text(0));
+      if (parser.parse(json).get(rest) != simdjson::SUCCESS) continue;
+      const auto text = [](simdjson::dom::element object, std::string_view key) {
+        std::string_view value;
+        return object[key].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
+      };
+      if (std::string type = text(rest, "type"); !type.empty()) summary.type = std::move(type);
+      if (std::string country = text(rest, "country"); !country.empty()) summary.country = std::move(country);
+      simdjson::dom::array offices;
+      if (rest["offices"].get(offices) != simdjson::SUCCESS) continue;
+      for (const auto office : offices) {
+        ActorSummary::Held one{text(office, "title"), text(office, "of"), text(office, "from"), text(office, "until"), day_of(find->text(1))};
+        const auto [it, fresh] = held.emplace(one.title + '\n' + one.of + '\n' + one.from, summary.offices.size());
+        if (fresh) {
+          summary.offices.push_back(std::move(one));
+        } else {
+          summary.offices[it->second].seen = one.seen;
+        }
+      }
+    }
+  }
+  const auto counts = [&](std::string_view sql) -> Result<void> {
+    auto find = impl_->db.prepare(sql);
+    if (!find) return find.error();
+    find->bind(1, id);
+    while (true) {
+      const auto more = find->step();
+      if (!more) return more.error();
+      if (!*more) return {};
+      summary.counts.emplace_back(find->text(0), static_cast<uint64_t>(find->number(1)));
+    }
+  };
+  if (auto done = counts("SELECT 'mention', count(*) FROM mention_at WHERE actor = ? HAVING count(*) > 0"); !done) return done.error();
+  if (auto done = counts("SELECT r.kind || ' as ' || a.role, count(*) FROM row_actor a JOIN row r ON r.n = a.row WHERE a.actor = ? AND a.role IN"
+                         " ('source', 'target', 'speaker', 'addressee', 'owed_by', 'owed_to', 'holder', 'party', 'about') GROUP BY 1 ORDER BY 1");
+      !done) {
+    return done.error();
+  }
+  {
+    auto find = impl_->db.prepare(
+        "SELECT b.actor, count(DISTINCT b.row) FROM row_actor a JOIN row_actor b ON b.row = a.row WHERE a.actor = ?1 AND a.role IN"
+        " ('source', 'target', 'owed_by', 'owed_to', 'party') AND b.role IN ('source', 'target', 'owed_by', 'owed_to', 'party')"
+        " AND b.actor <> ?1 GROUP BY b.actor ORDER BY 2 DESC, 1 LIMIT 30");
+    if (!find) return find.error();
+    find->bind(1, id);
+    while (true) {
+      const auto more = find->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      summary.with.push_back({std::string(find->text(0)), {}, static_cast<uint64_t>(find->number(1))});
+    }
+  }
+  for (ActorSummary::Co& co : summary.with) {
+    auto other = actor_name(co.id);
+    if (!other) return other.error();
+    co.name = std::move(*other);
+  }
+  return summary;
+}
+
+}  // namespace readout
