@@ -104,6 +104,7 @@ const std::vector<Verb>& verbs() {
       for (Verb& verb : more) all.push_back(std::move(verb));
     };
     append(store_verbs());
+    append(question_verbs());
     append(eval_verbs());
     all.push_back(bench_verb());
     all.push_back(data_verb());

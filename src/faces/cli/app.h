@@ -66,6 +66,7 @@ Verb data_verb();
 Verb data_import_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();
+std::vector<Verb> question_verbs();
 std::vector<Verb> meta_verbs();  // completion, man, version
 
 }  // namespace readout::cli

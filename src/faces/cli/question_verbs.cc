@@ -1,0 +1,351 @@
+// The verbs that ask a record: who, said, events, contacts, commitments, figures, agreements,
+// timeline, dossier, why, diff, series. The answers come from include/readout/query.h.
+#include <charconv>
+#include <ctime>
+#include <iostream>
+
+#include "faces/cli/answer_table.h"
+#include "faces/cli/app.h"
+#include "faces/cli/reading.h"
+#include "faces/cli/terminal.h"
+#include "readout/query.h"
+#include "readout/record.h"
+#include "readout/store.h"
+
+namespace readout::cli {
+namespace {
+
+int fail(std::string_view verb, const Error& error) {
+  complain("readout " + std::string(verb) + ": " + error.message);
+  return error.code == Code::NotFound ? kNothingFound : kFailed;
+}
+
+size_t to_size(const std::string& text, size_t fallback) {
+  size_t value = fallback;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::string today() {
+  const std::time_t now = std::time(nullptr);
+  std::tm day{};
+  gmtime_r(&now, &day);
+  char text[16];
+  std::strftime(text, sizeof text, "%Y-%m-%d", &day);
+  return text;
+}
+
+/// A day as the store compares it; "2021" and "2021-03" stand for their first or last day.
+Result<std::string> day(const Args& args, const char* option, bool last) {
+  const std::string given = args.get(option);
+  const bool ok = given.empty() || given.size() == 4 || given.size() == 7 || given.size() == 10;
+  bool digits = ok;
+  for (size_t i = 0; i < given.size(); ++i) {
+    const bool dash = i == 4 || i == 7;
+    digits = digits && (dash ? given[i] == '-' : given[i] >= '0' && given[i] <= '9');
+  }
+  if (!digits) return Error{Code::BadInput, "--" + std::string(option) + ": \"" + given + "\" is not a day (want YYYY-MM-DD)"};
+  if (given.size() == 10 || given.empty()) return given;
+  return given + (given.size() == 4 ? (last ? "-12-31" : "-01-01") : (last ? "-31" : "-01"));
+}
+
+/// All fields that options or positionals of the verbs give.
+Result<Question> question_of(const Args& args) {
+  Question q;
+  q.actor = args.get("ACTOR");
+  q.other = args.get("OTHER");
+  q.source = args.get("source");
+  q.target = args.get("target");
+  q.about = args.get("about");
+  q.owed_by = args.get("by");
+  q.owed_to = args.get("to");
+  q.type = args.get("type");
+  q.mode = args.get("mode");
+  q.code = args.get("cameo");
+  q.status = args.get("status");
+  q.topic = args.get("topic");
+  q.place = args.get("place");
+  q.name = args.get("NAME");
+  q.words = args.get("words");
+  q.unit = args.get("unit");
+  q.period = args.get("period");
+  q.state = args.on("overdue") ? "overdue" : args.on("due") ? "due" : args.on("fulfilled") ? "answered" : args.on("open") ? "open" : "";
+  const auto from = day(args, "from", false), until = day(args, "until", true), as_of = day(args, "as-of", true);
+  if (!from) return from.error();
+  if (!until) return until.error();
+  if (!as_of) return as_of.error();
+  q.from = *from;
+  q.until = *until;
+  q.as_of = as_of->empty() ? today() : *as_of;
+  q.newest_first = args.on("newest");
+  q.limit = to_size(args.get("limit"), 50);
+  q.offset = to_size(args.get("offset"), 0);
+  return q;
+}
+
+int print(const Args& args, const Answer& answer) {
+  const std::string format = args.get("format");
+  const Painter paint(args.get("color"));
+  emit(format == "jsonl"  ? to_jsonl(answer)
+       : format == "json" ? to_json(answer)
+       : format == "csv"  ? to_csv(answer)
+                          : render_answer(answer, std::min(terminal_width(), 160), paint));
+  return answer.rows.empty() ? kNothingFound : kDone;
+}
+
+int print(const Args& args, const Dossier& dossier) {
+  const std::string format = args.get("format");
+  const Painter paint(args.get("color"));
+  emit(format == "markdown" ? to_markdown(dossier)
+       : format == "html"   ? to_html(dossier)
+       : format == "json"   ? to_json(dossier)
+                            : render_dossier(dossier, std::min(terminal_width(), 160), paint));
+  return kDone;
+}
+
+std::function<int(const Args&)> asks(std::string verb) {
+  return [verb = std::move(verb)](const Args& args) {
+    const auto question = question_of(args);
+    if (!question) return fail(verb, question.error());
+    const auto store = Store::open(args.get("record"), Store::Mode::Read);
+    if (!store) return fail(verb, store.error());
+    Question q = *question;
+    if (!args.get("document").empty()) {
+      const auto ids = store->resolve_document(args.get("document"));
+      if (!ids) return fail(verb, ids.error());
+      if (ids->size() != 1) return fail(verb, Error{Code::NotFound, "\"" + args.get("document") + "\" names " + std::to_string(ids->size()) + " documents"});
+      q.document = ids->front();
+    }
+    const auto answer = ask(*store, verb, q);
+    return answer ? print(args, *answer) : fail(verb, answer.error());
+  };
+}
+
+int run_who(const Args& args) {
+  const auto store = Store::open(args.get("record"), Store::Mode::Read);
+  if (!store) return fail("who", store.error());
+  const auto found = who(*store, args.get("ACTOR"));
+  return found ? print(args, *found) : fail("who", found.error());
+}
+
+int run_dossier(const Args& args) {
+  const auto question = question_of(args);
+  if (!question) return fail("dossier", question.error());
+  const auto store = Store::open(args.get("record"), Store::Mode::Read);
+  if (!store) return fail("dossier", store.error());
+  const auto found = dossier(*store, args.get("kind"), *question);
+  return found ? print(args, *found) : fail("dossier", found.error());
+}
+
+int run_series(const Args& args) {
+  auto question = question_of(args);
+  if (!question) return fail("series", question.error());
+  const auto store = Store::open(args.get("record"), Store::Mode::Read);
+  if (!store) return fail("series", store.error());
+  const auto found = series(*store, *question);
+  if (!found) return fail("series", found.error());
+  const std::string format = args.get("format");
+  const Painter paint(args.get("color"));
+  emit(format == "csv"    ? to_csv(*found)
+       : format == "json" ? to_json(*found)
+       : format == "svg"  ? to_svg(*found)
+                          : render_series(*found, std::min(terminal_width(), 140), paint));
+  return found->points.empty() ? kNothingFound : kDone;
+}
+
+/// The records of the documents in a file, read now.
+Result<std::vector<std::string>> read_file(const Args& args, const std::string& file) {
+  Args with_file = args;
+  with_file.values["FILE"] = {file};
+  auto reading = open_reading(with_file);
+  if (!reading) return reading.error();
+  const Versions versions = versions_of(*reading->engine);
+  std::vector<std::string> records;
+  const auto render = [&](const Document& doc) {
+    std::string rows;
+    append_record(doc, versions, rows);
+    return rows;
+  };
+  std::optional<Error> rejected;
+  const auto sink = [&](BatchItem&& item) -> Result<void> {
+    if (item.rejected) {
+      rejected = Error{Code::BadInput, rejection(*item.rejected)};
+      return {};
+    }
+    records.push_back(std::move(item.rendered));
+    return {};
+  };
+  const auto counts = read_all(*reading->engine, *reading->inputs, reading->batch, render, sink, {});
+  if (!counts) return counts.error();
+  if (records.empty()) return rejected ? *rejected : Error{Code::NotFound, file + ": no document"};
+  return records;
+}
+
+int run_why(const Args& args) {
+  const std::string wanted = args.get("ROW");
+  std::vector<std::string> records;
+  if (args.given("file")) {
+    auto read = read_file(args, args.get("file"));
+    if (!read) return fail("why", read.error());
+    records = std::move(*read);
+  } else {
+    const auto store = Store::open(args.get("record"), Store::Mode::Read);
+    if (!store) return fail("why", store.error());
+    const auto rows = store->resolve_row(wanted);
+    if (!rows) return fail("why", rows.error());
+    if (rows->empty()) return fail("why", Error{Code::NotFound, "no row " + wanted});
+    if (rows->size() > 1 && rows->front().first != wanted) {
+      std::string message = "\"" + wanted + "\" is not unique:";
+      for (const auto& [row, doc] : *rows) message += " " + row;
+      return fail("why", Error{Code::BadInput, message});
+    }
+    auto record = store->record(rows->front().second);
+    if (!record) return fail("why", record.error());
+    records.push_back(std::move(*record));
+  }
+  Error last{Code::NotFound, "no row " + wanted};
+  for (const std::string& record : records) {
+    const auto explanation = explain(record, wanted);
+    if (!explanation) {
+      if (explanation.error().code != Code::NotFound) last = explanation.error();
+      continue;
+    }
+    const Painter paint(args.get("color"));
+    emit(args.get("format") == "json" ? explanation->json + "\n"
+                                      : render_explanation(*explanation, std::min(terminal_width(), 140), paint));
+    return kDone;
+  }
+  return fail("why", last);
+}
+
+int run_diff(const Args& args) {
+  std::vector<std::string> records;
+  for (const std::string& given : {args.get("A"), args.get("B")}) {
+    if (args.on("files")) {
+      auto read = read_file(args, given);
+      if (!read) return fail("diff", read.error());
+      records.push_back(std::move(read->front()));
+      continue;
+    }
+    const auto store = Store::open(args.get("record"), Store::Mode::Read);
+    if (!store) return fail("diff", store.error());
+    const auto ids = store->resolve_document(given);
+    if (!ids) return fail("diff", ids.error());
+    if (ids->size() != 1) return fail("diff", Error{Code::NotFound, "\"" + given + "\" names " + std::to_string(ids->size()) + " documents"});
+    auto record = store->record(ids->front());
+    if (!record) return fail("diff", record.error());
+    records.push_back(std::move(*record));
+  }
+  const auto answer = compare(records[0], records[1]);
+  return answer ? print(args, *answer) : fail("diff", answer.error());
+}
+
+Option actor(bool required, std::string help = "an actor: id, name, alias or code") {
+  return {"ACTOR", "ACTOR", "", std::move(help), {}, false, required};
+}
+Option other() { return {"OTHER", "ACTOR", "", "a second actor: only what involves both", {}}; }
+Option from_day() { return {"--from", "DATE", "", "on or after this day (YYYY-MM-DD, YYYY-MM or YYYY)", {}}; }
+Option until_day() { return {"--until", "DATE", "", "on or before this day", {}}; }
+Option topic() { return {"--topic", "TOPIC", "", "only in documents with this topic", {}}; }
+Option words() { return {"-w,--words", "WORDS", "", "only in sentences with these words (as in search)", {}}; }
+Option as_of() { return {"--as-of", "DATE", "", "the day on which \"overdue\" is judged; empty: today", {}}; }
+
+/// What every list has, behind the verb's own options.
+std::vector<Option> with_common(std::vector<Option> own) {
+  for (Option option : {from_day(), until_day(), topic(), words(), Option{"--document", "ID", "", "only in this document", {}},
+                        Option{"--newest", "", "", "newest first", {}}, Option{"-n,--limit", "N", "50", "at most so many rows", {}},
+                        Option{"--offset", "N", "0", "leave out so many rows", {}}, record_option(),
+                        format_option({"table", "jsonl", "json", "csv"}, "table"), color_option()}) {
+    own.push_back(std::move(option));
+  }
+  return own;
+}
+
+}  // namespace
+
+std::vector<Verb> question_verbs() {
+  return {
+      {"who", "what a record knows of an actor",
+       "Names, aliases, offices with their dates, first and last seen, counts of rows by kind and role, and with\n"
+       "whom the actor stands in the same rows.\n\n  readout who lavrov\n  readout who state:AZE",
+       {actor(true), record_option(), format_option({"text", "markdown", "html", "json"}, "text"), color_option()}, run_who},
+      {"said", "what somebody said, also about somebody or something",
+       "Quotes and the sentences of own turns. --about takes an actor, or words if nobody is called so.\n\n"
+       "  readout said 'sergey lavrov' --about azerbaijan --from 2021-01-01",
+       with_common({actor(false, "who said it"), {"--about", "ACTOR", "", "an actor or words", {}}}), asks("said")},
+      {"events", "who did what to whom",
+       "  readout events --source russia --target azerbaijan --type CONSULT\n  readout events --cameo 19 --status alleged",
+       with_common({actor(false, "on either side"), other(), {"--source", "ACTOR", "", "who acts", {}}, {"--target", "ACTOR", "", "who is acted upon", {}},
+                    {"--type", "TYPE", "", "PLOVER type (AGREE, CONSULT, ...)", {}}, {"--mode", "MODE", "", "PLOVER mode (visit, phone, ...)", {}},
+                    {"--cameo", "CODE", "", "CAMEO code or its beginning", {}}, {"--place", "PLACE", "", "where it happened", {}},
+                    {"--status", "STATUS", "", "how it stands",
+                     {"happened", "ongoing", "habitual", "planned", "promised", "offered", "requested", "hoped", "conditional", "denied", "alleged", "refused"}}}),
+       asks("events")},
+      {"contacts", "meetings, visits and calls of somebody, or of two",
+       "  readout contacts lavrov aliyev --from 2021",
+       with_common({actor(false), other(), {"--mode", "MODE", "", "PLOVER mode (visit, phone, ...)", {}}, {"--place", "PLACE", "", "where", {}},
+                    {"--status", "STATUS", "", "how it stands (happened, planned ...)", {}}}),
+       asks("contacts")},
+      {"commitments", "who owes what to whom, until when, and whether it was kept",
+       "A commitment is overdue if its deadline lies before --as-of and no row says that it was kept. The record\n"
+       "never says that it was broken: that is for a person to judge.\n\n"
+       "  readout commitments --by armenia --overdue --as-of 2021-06-01",
+       with_common({actor(false, "on either side"), other(), {"--by", "ACTOR", "", "who owes", {}}, {"--to", "ACTOR", "", "to whom", {}},
+                    {"--type", "KIND", "", "its kind",
+                     {"pledge", "intention", "offer", "order", "request", "condition", "prohibition", "refusal", "expectation", "fulfilment"}},
+                    {"--due", "", "", "only with a deadline that is still ahead", {}}, {"--overdue", "", "", "only with a deadline that has passed, not said to be kept", {}},
+                    {"--fulfilled", "", "", "only what somebody says was kept", {}}, {"--open", "", "", "only without a deadline, not said to be kept", {}}, as_of()}),
+       asks("commitments")},
+      {"figures", "claimed numbers of one thing, by date and with who claims them",
+       "  readout figures 'prisoners' --from 2020\n  readout figures --unit USD --words aid",
+       with_common({{"NAME", "WORDS", "", "what is counted", {}}, {"--about", "ACTOR", "", "about or by this actor", {}}, {"--unit", "UNIT", "", "in this unit (people, USD, km ...)", {}}}),
+       [](const Args& args) {
+         Args moved = args;
+         moved.values["ACTOR"] = args.all("about");
+         return asks("figures")(moved);
+       }},
+      {"agreements", "agreements with parties, dates and what is said of them",
+       "  readout agreements 'trilateral statement'\n  readout agreements --party armenia",
+       with_common({{"NAME", "WORDS", "", "words of its name", {}}, {"--party", "ACTOR", "", "of this party", {}}}),
+       [](const Args& args) {
+         Args moved = args;
+         moved.values["ACTOR"] = args.all("party");
+         return asks("agreements")(moved);
+       }},
+      {"timeline", "what happened, was promised and agreed, by date",
+       "  readout timeline azerbaijan armenia --from 2020-11 --until 2021-06",
+       with_common({actor(false), other(), {"--place", "PLACE", "", "events there", {}}, as_of()}), asks("timeline")},
+      {"dossier", "all of it on an actor, two actors, a topic, an agreement or a place",
+       "  readout dossier lavrov --format html > lavrov.html\n  readout dossier armenia azerbaijan\n"
+       "  readout dossier --kind agreement 'trilateral statement' --format markdown",
+       {actor(true, "an actor, or the topic, agreement or place of --kind"), other(),
+        {"-k,--kind", "KIND", "", "what it is about; empty: an actor or two", {"actor", "dyad", "topic", "agreement", "place"}},
+        from_day(), until_day(), as_of(), {"-n,--limit", "N", "50", "at most so many rows a section", {}}, record_option(),
+        format_option({"text", "markdown", "html", "json"}, "text"), color_option()},
+       run_dossier},
+      {"series", "events and Goldstein sums by week, month, quarter or year",
+       "Counts what happened (or --status) by direction. Events without a Goldstein value are counted, not summed.\n\n"
+       "  readout series russia ukraine --period week --format csv\n  readout series --source usa --format svg > usa.svg",
+       {actor(false, "both directions between this actor"), other(), {"--source", "ACTOR", "", "only by this actor", {}},
+        {"--target", "ACTOR", "", "only towards this actor", {}}, {"--period", "PERIOD", "month", "how long a step is", {"week", "month", "quarter", "year"}},
+        {"--type", "TYPE", "", "PLOVER type", {}}, {"--cameo", "CODE", "", "CAMEO code or its beginning", {}},
+        {"--status", "STATUS", "", "another status than what happened; \"all\": any", {}}, topic(), from_day(), until_day(), record_option(),
+        format_option({"plot", "csv", "json", "svg"}, "plot"), color_option()},
+       run_series},
+      {"why", "explain one row: its sentence, what made it, and how its words were understood",
+       "  readout why event-07d2a3c4e5f60718\n  readout why event-07d2 --file report.txt",
+       {{"ROW", "ROW", "", "a row's id or its beginning", {}, false, true}, record_option(),
+        {"--file", "FILE", "", "read this document now instead of asking the record", {}}, input_format_option(), data_option(), threads_option(),
+        format_option({"text", "json"}, "text"), color_option()},
+       run_why},
+      {"diff", "two documents: what each tells and what it leaves out",
+       "Acts of one type with the same actors, commitments and quotes that share most words, and figures of the\n"
+       "same thing are taken for the same.\n\n  readout diff 268349a4 91c0ffee\n  readout diff --files ours.txt theirs.txt",
+       {{"A", "ID", "", "a document", {}, false, true}, {"B", "ID", "", "another", {}, false, true},
+        {"--files", "", "", "A and B are files to read now", {}}, record_option(), input_format_option(), data_option(), threads_option(),
+        format_option({"table", "jsonl", "json", "csv"}, "table"), color_option()},
+       run_diff},
+  };
+}
+
+}  // namespace readout::cli

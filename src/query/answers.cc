@@ -1,0 +1,141 @@
+#include "query/answers.h"
+
+#include <algorithm>
+
+#include "core/json_writer.h"
+#include "core/utf8.h"
+
+namespace readout::query {
+
+std::string text_of(const Json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto it = object.find(key);
+  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+std::string words_of(const Json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto it = object.find(key);
+  return it == object.end() ? std::string() : flat(text_of(*it, "text"));
+}
+
+std::vector<std::string> list_of(const Json& object, const char* key) {
+  std::vector<std::string> out;
+  const auto it = object.find(key);
+  if (it == object.end() || !it->is_array()) return out;
+  for (const Json& item : *it) {
+    if (item.is_string()) out.push_back(item.get<std::string>());
+  }
+  return out;
+}
+
+std::string flat(std::string_view text) {
+  std::string out;
+  bool space = false;
+  for (size_t i = 0; i < text.size();) {
+    const size_t begin = i;
+    const char32_t c = utf8::next(text, i);
+    if (utf8::is_space(c) || c < 0x20 || c == 0x7F) {
+      space = !out.empty();
+      continue;
+    }
+    if (space) out.push_back(' ');
+    space = false;
+    out.append(text.substr(begin, i - begin));
+  }
+  return out;
+}
+
+std::string shortened(std::string_view text, size_t bytes) {
+  if (text.size() <= bytes) return std::string(text);
+  size_t cut = bytes;
+  while (cut > 0 && !utf8::is_boundary(text, cut)) --cut;
+  return std::string(text.substr(0, cut)) + "...";
+}
+
+std::string Names::of(const std::string& id) {
+  const auto it = known_.find(id);
+  if (it != known_.end()) return it->second;
+  auto name = store_.actor_name(id);
+  return known_[id] = name ? std::move(*name) : id;
+}
+
+std::string Names::list(const std::vector<std::string>& ids) {
+  std::string out;
+  for (const std::string& id : ids) out += (out.empty() ? "" : " + ") + of(id);
+  return out;
+}
+
+Result<Meant> meant(const Store& store, std::string_view name, std::vector<std::string>& notes) {
+  const auto matches = store.find_actors(name);
+  if (!matches) return matches.error();
+  if (matches->empty()) return Error{Code::NotFound, "nobody in the record is called \"" + std::string(name) + "\""};
+  Meant result;
+  for (const ActorMatch& match : *matches) {
+    if (result.ids.size() == kMaxMeant) {
+      notes.push_back("\"" + std::string(name) + "\" may also mean " + match.name + " (" + match.id + ")" +
+                      (matches->size() > kMaxMeant + 1 ? " and " + std::to_string(matches->size() - kMaxMeant - 1) + " more" : ""));
+      break;
+    }
+    auto best = store.actor_name(match.id);
+    if (!best) return best.error();
+    result.words += (result.words.empty() ? "" : " or ") + (*best == match.id ? match.id : *best + " (" + match.id + ")");
+    result.ids.push_back(match.id);
+  }
+  if (result.ids.size() > 1) notes.push_back("\"" + std::string(name) + "\" means several actors; give an id to ask about one");
+  return result;
+}
+
+Json parse_line(const Fact& fact) {
+  Json row = Json::parse(fact.line, nullptr, false);
+  return row.is_discarded() ? Json::object() : row;
+}
+
+AnswerRow row_of(const Fact& fact) {
+  AnswerRow row;
+  row.row = fact.id;
+  row.doc = fact.doc;
+  row.day = fact.day;
+  row.title = fact.title;
+  row.evidence = fact.evidence.empty() ? std::string() : flat(fact.evidence);
+  if (!fact.line.empty()) {
+    row.json = fact.line;
+    row.json.pop_back();
+    std::string more;
+    JsonWriter json(more);
+    json.begin_object().optional_field("day", fact.day).optional_field("due", fact.due);
+    json.optional_field("title", fact.title).optional_field("publisher", fact.publisher).optional_field("published", fact.published);
+    json.optional_field("evidence", fact.evidence).optional_field("answered_by", fact.answered_by).end_object();
+    row.json += more.size() > 2 ? "," + more.substr(1) : "}";
+  }
+  return row;
+}
+
+namespace {
+std::string number_words(const Json& row, const char* key) {
+  const auto it = row.find(key);
+  if (it == row.end() || !it->is_number()) return {};
+  return it->dump();
+}
+}  // namespace
+
+std::string figure_words(const Json& row) {
+  std::string value = number_words(row, "value");
+  if (value.empty() && (row.contains("low") || row.contains("high"))) {
+    const std::string low = number_words(row, "low"), high = number_words(row, "high");
+    value = low.empty() ? "up to " + high : high.empty() ? low + " or more" : low + " to " + high;
+  }
+  std::string comparator = text_of(row, "comparator");
+  std::replace(comparator.begin(), comparator.end(), '_', ' ');
+  if (comparator.empty() || comparator == "exact") return value;
+  return value.empty() ? comparator : comparator + " " + value;
+}
+
+std::string dates_words(const std::string& from, const std::string& until) {
+  if (from.empty() && until.empty()) return {};
+  if (until.empty()) return ", from " + from + " on";
+  if (from.empty()) return ", until " + until;
+  return ", between " + from + " and " + until;
+}
+
+}  // namespace readout::query
