@@ -273,21 +273,25 @@ struct RuleReader {
       pattern.weak = weak;
       pattern.line = line;
       std::vector<WordId> heads;
-      bool first = true;
-      split(text, ' ', [&](std::string_view word) {
-        if (!first) {
+      std::vector<std::string_view> words;
+      split(text, ' ', [&](std::string_view word) { words.push_back(word); });
+      // A noun's head is its last plain word: "hunger strike", "deployment of:<troops>".
+      size_t head_at = 0;
+      if (pos == PatternPos::Noun) {
+        while (head_at + 1 < words.size() && words[head_at + 1].find_first_of("<>:!@+") == std::string_view::npos) ++head_at;
+      }
+      for (size_t k = 0; k < words.size(); ++k) {
+        const std::string_view word = words[k];
+        if (k != head_at) {
           good = read_element(word, pattern) && good;
-          return;
-        }
-        first = false;
-        if (word.front() == '{') {
+        } else if (word.front() == '{') {
           const SetId set = out.lexicon_.find_set(word.substr(1, word.size() - 2));
           if (set == kNoSet) good = fail("no set \"" + std::string(word) + "\"");
           else heads = out.lexicon_.members(set);
         } else {
           split(word, '/', [&](std::string_view lemma) { heads.push_back(out.lexicon_.add(lemma)); });
         }
-      });
+      }
       for (const WordId head : heads) {
         if (out.index_.size() <= static_cast<size_t>(head)) out.index_.resize(static_cast<size_t>(head) + 1);
         out.index_[static_cast<size_t>(head)].push_back(static_cast<uint32_t>(out.patterns_.size()));

@@ -62,9 +62,17 @@ bool Matcher::fits(SentenceView& view, TokenId head, const Pattern& pattern, Mat
             match.evidence.push_back(p);
           }
         }
+        if (nominal) {
+          for (const TokenId m : args.mods) {
+            if (std::find(element.words.begin(), element.words.end(), view.word(m)) == element.words.end()) continue;
+            found = true;
+            match.evidence.push_back(m);
+          }
+          break;
+        }
         if (!found) {  // a stranded or misread particle: an adposition or adverb right behind
           for (const TokenId c : view.children(head)) {
-            if (c > head && index(c) - index(head) <= 4 && std::find(element.words.begin(), element.words.end(), view.word(c)) != element.words.end() &&
+            if (c > head && index(c) - index(head) <= 8 && std::find(element.words.begin(), element.words.end(), view.word(c)) != element.words.end() &&
                 (view.upos(c) == Upos::Adp || view.upos(c) == Upos::Adv || view.upos(c) == Upos::Adj || view.upos(c) == Upos::Noun || view.upos(c) == Upos::Verb)) {
               found = true;
               match.evidence.push_back(c);
