@@ -10,7 +10,8 @@
 
 namespace readout::events {
 
-void WordColumn::build(const Document& doc, const Lexicon& lexicon) {
+void WordColumn::build(const Document& doc, const FrameSet& frames) {
+  const Lexicon& lexicon = frames.lexicon();
   const auto& lemmas = doc.syntax()->lemma;
   words_.resize(lemmas.size());
   uint32_t top = 0;
@@ -30,6 +31,23 @@ void WordColumn::build(const Document& doc, const Lexicon& lexicon) {
       memo = lexicon.find(ascii ? lower : utf8::lower(text));
     }
     words_[i] = memo;
+    const Upos tag = doc.syntax()->upos[i];
+    if (tag != Upos::Verb && tag != Upos::Noun && (memo != kNoWord || tag == Upos::Punct)) continue;
+    if (tag != Upos::Verb && memo != kNoWord) continue;
+    const std::string_view form = doc.word(TokenId{static_cast<uint32_t>(i)});
+    lower.assign(form);
+    for (char& c : lower) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+    }
+    const PatternPos pos = tag == Upos::Noun || tag == Upos::Propn ? PatternPos::Noun : PatternPos::Verb;
+    if (tag == Upos::Verb) {
+      if (const WordId word = frames.irregular(lower, pos); word != kNoWord) {
+        words_[i] = word;
+        continue;
+      }
+      if (memo != kNoWord) continue;
+    }
+    if (tag == Upos::Verb || tag == Upos::Noun) words_[i] = frames.word_of_form(lower, pos);
   }
 }
 
@@ -190,7 +208,27 @@ const Args& SentenceView::args(TokenId t) {
   return made;
 }
 
+bool SentenceView::stranded_verb(TokenId t) const {
+  if (upos(t) != Upos::Verb || dep(t) != Dep::Amod) return false;
+  const TokenId noun = head(t);
+  if (!is_root(noun) || noun < t || child(noun, Dep::Cop) != kNone<TokenId> || child(noun, Dep::Nsubj) != kNone<TokenId>) return false;
+  for (const TokenId c : children(noun)) {
+    if (c < t && (dep(c) == Dep::Compound || dep(c) == Dep::NmodUnmarked || dep(c) == Dep::Nummod) && nominal(c)) return true;
+  }
+  return false;
+}
+
 void SentenceView::verb_args(TokenId t, Args& made) {
+  if (stranded_verb(t)) {
+    const TokenId noun = head(t);
+    made.obj.push_back(noun);
+    for (const TokenId c : children(noun)) {
+      if (c < t && nominal(c) && made.surface.empty()) made.surface.push_back(c);
+      if (c > noun && dep(c) == Dep::Nmod && case_of(c) != kNoWord) made.preps.push_back({case_of(c), c});
+    }
+    made.subj = made.surface;
+    return;
+  }
   TokenId agent = kNone<TokenId>;
   bool by_phrase = false;
   for (const TokenId c : children(t)) {
@@ -228,12 +266,20 @@ void SentenceView::verb_args(TokenId t, Args& made) {
       default: break;
     }
   }
+  if (made.obj.empty() && !made.iobj.empty()) made.obj = made.iobj;  // "asked the Council to ..."
+  for (const TokenId o : made.obj) {
+    // "urged the group to release": the clause may hang on the object.
+    for (const TokenId c : children(o)) {
+      if (dep(c) == Dep::Acl && mark_of(c) == known_->to) made.comps.push_back({CompKind::Inf, known_->to, c});
+    }
+  }
   const Dep own = dep(t);
   const bool participle = upos(t) == Upos::Verb && has_feat(t, "VerbForm=Part") && has_feat(t, "Tense=Past");
   const bool has_aux = child_base(t, Dep::Aux) != kNone<TokenId>;
   if (participle && !has_aux && (own == Dep::Acl || (own == Dep::Advcl && made.surface.empty()))) made.passive = true;
   // A headline leaves "were" out: "Three soldiers killed in ambush".
-  if (participle && !has_aux && !made.passive && made.obj.empty() && !made.surface.empty() && (is_root(t) || own == Dep::Parataxis || own == Dep::Conj)) made.passive = true;
+  const bool headline = doc_->word(TokenId{index(range_.end) - 1}) != ".";
+  if (participle && !has_aux && !made.passive && made.obj.empty() && !made.surface.empty() && (headline || by_phrase) && (is_root(t) || own == Dep::Parataxis || own == Dep::Conj)) made.passive = true;
   if (made.surface.empty()) inherit_subject(t, made);
   if (own == Dep::Conj && !made.passive && participle && !has_aux) {
     const TokenId first = head(t);
@@ -317,6 +363,11 @@ void SentenceView::inherit_subject(TokenId t, Args& made) {
           made.surface.push_back(h);
           return;
         }
+      }
+      // "urged the group to release": the group.
+      if (mark_of(t) == known_->to && (dep(h) == Dep::Obj || dep(h) == Dep::Iobj) && frames_->lexicon().in(word(head(h)), frames_->lexicon().find_set("word.addressing"))) {
+        made.surface.push_back(h);
+        return;
       }
       // "its decision to withdraw": the one who decided.
       const Args& noun = args(h);

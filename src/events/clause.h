@@ -44,10 +44,11 @@ struct Args {
   const Support* support_kind = nullptr;
 };
 
-/// One document: lemma words of the lexicon a token.
+/// One document: the word of the lexicon that each token is a form of. The lemma decides; where the
+/// parser's lemma is no word that is asked for, the form does.
 class WordColumn {
  public:
-  void build(const Document& doc, const Lexicon& lexicon);
+  void build(const Document& doc, const FrameSet& frames);
   WordId operator[](TokenId t) const { return words_[index(t)]; }
 
  private:
@@ -91,6 +92,8 @@ class SentenceView {
   /// The span from the first to the last token of the phrase of `t`, without determiner.
   Span phrase_span(TokenId t) const;
   bool nominal(TokenId t) const;
+  /// A finite verb that the parser hung on its object ("Peru severed | ties"): verb of the sentence.
+  bool misread_verb(TokenId t) const { return stranded_verb(t); }
   const Document& doc() const { return *doc_; }
   const FrameSet& frames() const { return *frames_; }
   const Known& known() const { return *known_; }
@@ -99,6 +102,7 @@ class SentenceView {
   void verb_args(TokenId t, Args& args);
   void noun_args(TokenId t, Args& args);
   void inherit_subject(TokenId t, Args& args);
+  bool stranded_verb(TokenId t) const;
   TokenId resolve_relative(TokenId t) const;
 
   const Document* doc_ = nullptr;

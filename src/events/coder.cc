@@ -380,7 +380,22 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
       if (it != sides.target.actors.end() && roles_.id_of(s) != "?") sides.target.clear();
     }
   }
-  if (roles.reciprocal && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
+  // The content without a frame of its own may still name the other side: "agreed to give Spain time".
+  if (match.inner < 0 && match.content != kNone<TokenId> && sides.target.empty() && !view.nominal(match.content)) {
+    const Args& content = view.args(match.content);
+    for (const TokenId t : content.iobj) {
+      if (sides.target.empty() && roles_.actor_like(view, t)) roles_.resolve(view, t, sides.target);
+    }
+    for (const TokenId t : content.obj) {
+      if (sides.target.empty() && roles_.actor_like(view, t)) roles_.resolve(view, t, sides.target);
+    }
+    for (const PrepArg& prep : content.preps) {
+      const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
+      if (sides.target.empty() && (word == "to" || word == "with" || word == "for" || word == "from" || word == "against") && roles_.actor_like(view, prep.token)) roles_.resolve(view, prep.token, sides.target);
+    }
+  }
+  const bool mutual = roles.reciprocal || match.plover == "COOPERATE" || match.plover == "CONSULT";
+  if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
   if (noun && !noun_tells(view, match, sides)) return;
   if (!noun && sides.source.empty() && sides.target.empty()) return;
 
@@ -471,6 +486,7 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
 }
 
 void Coder::run(Draft& draft, SentenceView& view, SentenceId sentence, std::vector<Event>& out) {
+  roles_.begin_sentence(view);
   matcher_.run(view, matches_);
   if (matches_.empty()) return;
   closed_.clear();

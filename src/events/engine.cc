@@ -53,7 +53,7 @@ class EventStage final : public Stage {
     EventScratch& mine = scratch.slot<EventScratch>(this);
     for (Draft& draft : batch) {
       const Document& doc = draft.doc();
-      mine.words.build(doc, frames_->lexicon());
+      mine.words.build(doc, *frames_);
       RoleResolver roles(frames_->lexicon());
       roles.begin(draft);
       Matcher matcher(*frames_, roles);

@@ -399,6 +399,14 @@ struct RuleReader {
     });
   }
 
+  /// Only forms of words that something asks for.
+  void read_irregular(std::string_view bytes) {
+    for_each_row(bytes, [&](const TsvRow& row) {
+      const WordId lemma = out.lexicon_.find(row[2]);
+      if (lemma != kNoWord) out.irregular_[row[0] == "noun" ? 1 : 0].emplace(row[1], lemma);
+    });
+  }
+
   bool read_transforms(std::string_view bytes) {
     bool good = true;
     for_each_row(bytes, [&](const TsvRow& row) {  // operator, inner, type[/mode], cameo, status
@@ -449,6 +457,9 @@ Result<FrameSet> FrameSet::parse(const std::vector<File>& files) {
     if (name_of(file) == "transform.tsv") good = reader.read_transforms(file.bytes);
   }
   if (!good) return Error{Code::BadData, reader.error};
+  for (const File& file : files) {
+    if (name_of(file) == "irregular.tsv") reader.read_irregular(file.bytes);
+  }
   reader.finish();
   for (const File& file : files) {
     if (name_of(file) != "contexts.tsv") continue;
@@ -464,6 +475,40 @@ const std::vector<uint32_t>& FrameSet::headed_by(WordId word) const {
   static const std::vector<uint32_t> kNothing;
   const auto i = static_cast<size_t>(word);
   return word == kNoWord || i >= index_.size() ? kNothing : index_[i];
+}
+
+WordId FrameSet::irregular(std::string_view lower_form, PatternPos pos) const {
+  const auto& table = irregular_[pos == PatternPos::Noun ? 1 : 0];
+  const auto it = table.find(lower_form);
+  return it == table.end() ? kNoWord : it->second;
+}
+
+WordId FrameSet::word_of_form(std::string_view lower_form, PatternPos pos) const {
+  if (const WordId word = irregular(lower_form, pos); word != kNoWord) return word;
+  std::string stem;
+  const auto known = [&](std::string_view text) { return lexicon_.find(text); };
+  const auto strip = [&](std::string_view ending) -> WordId {
+    if (!lower_form.ends_with(ending) || lower_form.size() < ending.size() + 2) return kNoWord;
+    stem.assign(lower_form.substr(0, lower_form.size() - ending.size()));
+    if (const WordId word = known(stem + "e"); word != kNoWord) return word;
+    if (const WordId word = known(stem); word != kNoWord) return word;
+    if (stem.size() > 2 && stem.back() == stem[stem.size() - 2]) return known(std::string_view(stem).substr(0, stem.size() - 1));
+    if (stem.back() == 'i') return known(stem.substr(0, stem.size() - 1) + "y");
+    return kNoWord;
+  };
+  if (const WordId word = known(lower_form); word != kNoWord) return word;
+  static constexpr std::array<std::string_view, 4> kVerb = {"ed", "ing", "es", "s"};
+  static constexpr std::array<std::string_view, 2> kNoun = {"es", "s"};
+  if (pos == PatternPos::Noun) {
+    for (const std::string_view ending : kNoun) {
+      if (const WordId word = strip(ending); word != kNoWord) return word;
+    }
+    return kNoWord;
+  }
+  for (const std::string_view ending : kVerb) {
+    if (const WordId word = strip(ending); word != kNoWord) return word;
+  }
+  return kNoWord;
 }
 
 const Governor* FrameSet::governor(WordId word, PatternPos pos) const {

@@ -164,6 +164,9 @@ class FrameSet {
   const Support* support(WordId word) const;
   /// Longest prefix of `cameo` under `op`; null if there is none.
   const Transform* transform(std::string_view op, std::string_view cameo) const;
+  /// The word of the lexicon that `lower_form` is a form of: irregular.tsv, then regular endings.
+  WordId word_of_form(std::string_view lower_form, PatternPos pos) const;
+  WordId irregular(std::string_view lower_form, PatternPos pos) const;
   const std::vector<std::pair<SetId, std::string>>& context_sets() const { return context_sets_; }
 
  private:
@@ -178,6 +181,11 @@ class FrameSet {
   std::vector<int32_t> support_of_;
   std::vector<Support> supports_;
   std::vector<std::pair<std::string, std::vector<Transform>>> transforms_;
+  struct FormHash {
+    using is_transparent = void;
+    size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  };
+  std::array<std::unordered_map<std::string, WordId, FormHash, std::equal_to<>>, 2> irregular_;  // verbs, nouns
   std::vector<std::pair<SetId, std::string>> context_sets_;  // set "ctx.military" -> "military"
 };
 

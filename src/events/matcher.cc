@@ -15,6 +15,12 @@ bool Matcher::filler_fits(const SentenceView& view, TokenId t, const Element& el
   if (element.set == kNoSet && !element.actor) return true;
   if (element.set != kNoSet && lexicon.in(view.word(t), element.set)) return true;
   if (element.actor && roles_.actor_like(view, t)) return true;
+  // A name belongs to the sets of what it names: "Al-Wefaq" is a party, "RCTV" a station.
+  if (element.set != kNoSet) {
+    for (const WordId kind : roles_.kinds_of(t)) {
+      if (lexicon.in(kind, element.set)) return true;
+    }
+  }
   if (depth >= 2) return false;
   for (const TokenId c : view.children(t)) {
     if (view.dep(c) == Dep::Conj && view.nominal(c) && filler_fits(view, c, element, depth + 1)) return true;
@@ -137,7 +143,7 @@ void Matcher::run(SentenceView& view, std::vector<Match>& out) {
     const bool verb = tag == Upos::Verb, adjective = tag == Upos::Adj, noun = tag == Upos::Noun || tag == Upos::Propn;
     if (!verb && !adjective && !noun) continue;
     if (view.dep(t) == Dep::Aux || view.dep(t) == Dep::AuxPass || view.dep(t) == Dep::Flat) continue;
-    if (verb && (view.dep(t) == Dep::Amod || view.dep(t) == Dep::Compound || view.dep(t) == Dep::Case)) continue;
+    if (verb && (view.dep(t) == Dep::Amod || view.dep(t) == Dep::Compound || view.dep(t) == Dep::Case) && !view.misread_verb(t)) continue;
     // A compound ("peace talks deadlock") names the kind of its head, not an act.
     if (noun && (view.dep(t) == Dep::Compound || view.dep(t) == Dep::Flat)) continue;
     for (const uint32_t p : candidates) {
@@ -178,7 +184,7 @@ void Matcher::follow(SentenceView& view, const Match& match, const Path& path, s
       break;
     case Kind::Obj:
       for (const TokenId t : args.obj) {
-        if (t != match.theme || path.actor || match.evidence.empty() || std::find(match.evidence.begin(), match.evidence.end(), t) == match.evidence.end()) take(t);
+        if (t != match.theme || !path.actor || match.evidence.empty() || std::find(match.evidence.begin(), match.evidence.end(), t) == match.evidence.end()) take(t);
       }
       break;
     case Kind::Iobj:

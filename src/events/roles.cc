@@ -10,6 +10,22 @@ RoleResolver::RoleResolver(const Lexicon& lexicon) : lexicon_(lexicon) {
   people_ = set("role.people"), person_ = set("role.person"), parliament_ = set("role.parliament"), court_ = set("role.court");
   partitive_ = set("word.partitive"), quantity_ = set("word.quantity"), pronoun_ = set("word.pronoun"), hardware_ = set("role.hardware");
   of_country_ = set("word.of-country");
+  const auto kind = [&](std::string_view prefix, std::initializer_list<std::string_view> nouns) {
+    std::vector<WordId> words;
+    for (const std::string_view noun : nouns) {
+      if (const WordId word = lexicon.find(noun); word != kNoWord) words.push_back(word);
+    }
+    kinds_.emplace_back(prefix, std::move(words));
+  };
+  kind(".parliament", {"parliament"});
+  kind(".police", {"police"});
+  kind("party:", {"party"});
+  kind("media:", {"newspaper", "station"});
+  kind("org:", {"organisation"});
+  kind("group:", {"group", "militia"});
+  kind("mil:", {"troop", "army"});
+  kind("company:", {"company"});
+  kind("person:", {"person"});
 }
 
 void RoleResolver::begin(Draft& draft) {
@@ -40,6 +56,27 @@ const Mention* RoleResolver::mention_at(TokenId t) const {
   return i < 0 ? nullptr : &draft_->doc().actors()->mentions[static_cast<size_t>(i)];
 }
 
+const std::vector<WordId>& RoleResolver::kinds_of(TokenId t) const {
+  static const std::vector<WordId> kNothing;
+  const Mention* mention = mention_at(t);
+  if (mention == nullptr || mention->actors.empty() || mention->form == MentionForm::Demonym) return kNothing;
+  const std::string_view id = id_of(mention->actors.front());
+  for (const auto& [mark, words] : kinds_) {
+    if (mark.front() == '.' ? id.ends_with(mark) : id.starts_with(mark)) return words;
+  }
+  return kNothing;
+}
+
+const Place* RoleResolver::place_at(TokenId t) const {
+  const PlaceLayer* layer = draft_->doc().places();
+  if (layer == nullptr) return nullptr;
+  const Span span = draft_->doc().span(t);
+  for (const Place& place : layer->places) {
+    if (place.span.contains(span)) return place.country == kNone<Sym> ? nullptr : &place;
+  }
+  return nullptr;
+}
+
 std::string_view RoleResolver::id_of(ActorId actor) const {
   if (index(actor) < known_actors_) return draft_->doc().str(draft_->doc().actors()->actors[index(actor)].id);
   const size_t i = index(actor) - known_actors_;
@@ -67,6 +104,24 @@ ActorId RoleResolver::make(std::string_view id, ActorType type, std::string_view
   if (!country.empty()) actor.country = draft_->intern(country);
   extra_.push_back(std::move(actor));
   return ActorId{known_actors_ + static_cast<uint32_t>(extra_.size()) - 1};
+}
+
+void RoleResolver::begin_sentence(const SentenceView& view) {
+  only_country_.clear();
+  bool several = false;
+  const auto meet = [&](std::string_view country) {
+    if (country.empty()) return;
+    if (only_country_.empty()) only_country_ = country;
+    else if (only_country_ != country) several = true;
+  };
+  for (TokenId t = view.range().begin; t < view.range().end; t = TokenId{index(t) + 1}) {
+    if (const Mention* mention = mention_at(t); mention != nullptr) {
+      for (const ActorId actor : mention->actors) meet(country_of(actor));
+    } else if (view.upos(t) == Upos::Propn) {
+      if (const Place* place = place_at(t)) meet(draft_->doc().str(place->country));
+    }
+  }
+  if (several) only_country_.clear();
 }
 
 bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
@@ -112,7 +167,13 @@ bool RoleResolver::role_noun(const SentenceView& view, TokenId t, Fillers& out) 
   std::vector<ActorId> owners;
   const auto look = [&](TokenId c) {
     const Mention* mention = mention_at(c);
-    if (mention == nullptr) return;
+    if (mention == nullptr) {
+      if (const Place* place = view.upos(c) == Upos::Propn ? place_at(c) : nullptr) {
+        const std::string country(draft_->doc().str(place->country));
+        owners.push_back(make("state:" + country, ActorType::State, country));
+      }
+      return;
+    }
     for (const ActorId actor : mention->actors) owners.push_back(actor);
   };
   for (const TokenId c : view.children(t)) {
@@ -134,6 +195,11 @@ bool RoleResolver::role_noun(const SentenceView& view, TokenId t, Fillers& out) 
     out.heads.push_back(t);
   };
   if (owners.empty()) {
+    // Bodies of a state, where the sentence names just one.
+    if (!only_country_.empty() && (lexicon_.in(word, police_) || lexicon_.in(word, parliament_) || lexicon_.in(word, court_) || (lexicon_.in(word, mil_) && !lexicon_.in(word, hardware_)))) {
+      add(make(std::string(prefix) + only_country_ + std::string(suffix), type, only_country_));
+      return true;
+    }
     add(make("?", type, ""));
     return true;
   }
@@ -184,6 +250,16 @@ void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, F
       }
     }
     if (out.actors.size() > before) return;
+  }
+  if (mention == nullptr && view.upos(t) == Upos::Propn) {
+    // A town stands for its state where it is acted upon: "shelled Humera", "flew to Peking".
+    if (const Place* place = place_at(t); place != nullptr) {
+      const std::string country(draft_->doc().str(place->country));
+      out.actors.push_back(make("state:" + country, ActorType::State, country));
+      out.spans.push_back(place->span);
+      out.heads.push_back(t);
+      return;
+    }
   }
   if (role_noun(view, t, out)) return;
   if (actor_like(view, t)) {

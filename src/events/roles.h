@@ -24,6 +24,8 @@ class RoleResolver {
   explicit RoleResolver(const Lexicon& lexicon);
 
   void begin(Draft& draft);
+  /// To be called for each sentence: "the police" of a sentence that names one country are that country's.
+  void begin_sentence(const SentenceView& view);
   /// True if the phrase of `t` can act or be acted upon in politics.
   bool actor_like(const SentenceView& view, TokenId t) const;
   /// Appends the actors of the phrase of `t` and of what is coordinated with it.
@@ -32,6 +34,8 @@ class RoleResolver {
   std::vector<Actor> take_actors() { return std::move(extra_); }
   std::string_view id_of(ActorId actor) const;
   const Mention* mention_at(TokenId t) const;
+  /// Common nouns for the kind of actor that the mention headed by `t` names ("party", "newspaper").
+  const std::vector<WordId>& kinds_of(TokenId t) const;
 
  private:
   void resolve_one(const SentenceView& view, TokenId t, int depth, Fillers& out);
@@ -45,6 +49,9 @@ class RoleResolver {
   uint32_t known_actors_ = 0;
   std::vector<int32_t> mention_of_;   // [token] innermost mention
   std::vector<Actor> extra_;
+  std::string only_country_;          // the one country of the sentence, if there is just one
+  std::vector<std::pair<std::string, std::vector<WordId>>> kinds_;  // id prefix or ending -> nouns
+  const Place* place_at(TokenId t) const;
 };
 
 }  // namespace readout::events

@@ -17,15 +17,24 @@ using nlohmann::json;
 struct Item {
   std::string predicate, plover, cameo, status;
   std::set<std::string> source, target;
+  std::set<std::string> source_side, target_side;  // countries, or ids where there is none
   std::string source_words, target_words;
   Span span;
   SentenceId sentence = kNone<SentenceId>;
 };
 
+/// A state and its government as a whole are one side: annotators of sentences write a capital as
+/// `state:FRA`, those of documents as `gov:FRA`.
+std::string comparable(std::string_view id) {
+  std::string out(id);
+  if (out.starts_with("gov:") && out.find('.') == std::string::npos) out.replace(0, 4, "state:");
+  return out;
+}
+
 std::set<std::string> ids(const json& row, const char* key) {
   std::set<std::string> out;
   if (const auto it = row.find(key); it != row.end()) {
-    for (const json& id : *it) out.insert(id.get<std::string>());
+    for (const json& id : *it) out.insert(comparable(id.get<std::string>()));
   }
   return out;
 }
@@ -34,6 +43,27 @@ std::string words(const json& row, const char* key) {
   std::string out;
   if (const auto it = row.find(key); it != row.end() && it->is_array()) {
     for (const json& text : *it) out += text.get<std::string>() + " ";
+  }
+  return out;
+}
+
+/// The country in an id ("gov:FRA.mfa", "mil:FRA"), or the id.
+std::string side_of(std::string_view id, std::string_view country) {
+  if (!country.empty()) return std::string(country);
+  for (const std::string_view kind : {"state:", "gov:", "mil:", "people:"}) {
+    if (id.starts_with(kind) && id.size() >= kind.size() + 3 && id[kind.size()] >= 'A' && id[kind.size()] <= 'Z') return std::string(id.substr(kind.size(), 3));
+  }
+  return std::string(id);
+}
+
+std::set<std::string> sides(const json& row, const char* key, const char* country_key) {
+  std::set<std::string> out;
+  const auto it = row.find(key);
+  if (it == row.end()) return out;
+  const auto countries = row.find(country_key);
+  for (size_t k = 0; k < it->size(); ++k) {
+    const std::string country = countries != row.end() && k < countries->size() ? (*countries)[k].get<std::string>() : std::string();
+    out.insert(side_of((*it)[k].get<std::string>(), country));
   }
   return out;
 }
@@ -51,6 +81,8 @@ Item gold_item(const json& row) {
   item.status = text_of(row, "status");
   item.source = ids(row, "source");
   item.target = ids(row, "target");
+  item.source_side = sides(row, "source", "source_country");
+  item.target_side = sides(row, "target", "target_country");
   item.source_words = words(row, "source_text");
   item.target_words = words(row, "target_text");
   return item;
@@ -63,14 +95,23 @@ std::string_view actor_id(const Document& doc, ActorId id) {
   return rest < doc.events()->actors.size() ? doc.str(doc.events()->actors[rest].id) : std::string_view("?");
 }
 
+std::string_view actor_country(const Document& doc, ActorId id) {
+  const size_t known = doc.actors() == nullptr ? 0 : doc.actors()->actors.size();
+  if (index(id) < known) return doc.str(doc.actors()->actors[index(id)].country);
+  const size_t rest = index(id) - known;
+  return rest < doc.events()->actors.size() ? doc.str(doc.events()->actors[rest].country) : std::string_view();
+}
+
 Item found_item(const Document& doc, const Event& event) {
   Item item;
   item.predicate = doc.text(event.predicate);
   item.plover = doc.str(event.plover);
   item.cameo = doc.str(event.cameo);
   item.status = name(event.status);
-  for (const ActorId id : event.source) item.source.emplace(actor_id(doc, id));
-  for (const ActorId id : event.target) item.target.emplace(actor_id(doc, id));
+  for (const ActorId id : event.source) item.source.insert(comparable(actor_id(doc, id)));
+  for (const ActorId id : event.target) item.target.insert(comparable(actor_id(doc, id)));
+  for (const ActorId id : event.source) item.source_side.insert(side_of(actor_id(doc, id), actor_country(doc, id)));
+  for (const ActorId id : event.target) item.target_side.insert(side_of(actor_id(doc, id), actor_country(doc, id)));
   for (const Span span : event.source_spans) item.source_words += std::string(doc.text(span)) + " ";
   for (const Span span : event.target_spans) item.target_words += std::string(doc.text(span)) + " ";
   item.span = event.predicate;
@@ -110,6 +151,15 @@ bool roles_equal(const Item& gold, const Item& found) {
   return (gold.source == gold.target || found.source == found.target) && all(gold) == all(found);
 }
 
+bool sides_equal(const Item& gold, const Item& found) {
+  if (gold.source_side == found.source_side && gold.target_side == found.target_side) return true;
+  if (gold.plover != "CONSULT" && gold.source != gold.target) return false;
+  std::set<std::string> a = gold.source_side, b = found.source_side;
+  a.insert(gold.target_side.begin(), gold.target_side.end());
+  b.insert(found.target_side.begin(), found.target_side.end());
+  return a == b;
+}
+
 bool words_agree(const Item& gold, const Item& found) {
   if (share_word(gold.source_words, found.source_words) && share_word(gold.target_words, found.target_words)) return true;
   if (gold.plover != "CONSULT" && gold.source != gold.target) return false;
@@ -132,6 +182,7 @@ void compare(std::vector<Item> gold, std::vector<Item> found, const std::string&
   std::erase_if(found, [](const Item& item) { return item.plover.empty(); });
   scores.type.gold += gold.size(), scores.type.system += found.size();
   scores.type_roles.gold += gold.size(), scores.type_roles.system += found.size();
+  scores.type_dyad.gold += gold.size(), scores.type_dyad.system += found.size();
   scores.type_words.gold += gold.size(), scores.type_words.system += found.size();
   scores.root.gold += gold.size(), scores.root.system += found.size();
   scores.full.gold += gold.size(), scores.full.system += found.size();
@@ -172,6 +223,7 @@ void compare(std::vector<Item> gold, std::vector<Item> found, const std::string&
       ++scores.type.correct;
       ++scores.by_type[a.plover].correct;
       if (roles) ++scores.type_roles.correct;
+      if (roles || sides_equal(a, b)) ++scores.type_dyad.correct;
       if (words_agree(a, b)) ++scores.type_words.correct;
       ++scores.status_all;
       if (a.status == b.status) ++scores.status_right;

@@ -14,6 +14,7 @@ namespace readout::query {
 struct EventScores {
   Score type;                          // PLOVER type
   Score type_roles;                    // type, source list and target list
+  Score type_dyad;                     // type, and both sides by country (by id where there is none)
   Score type_words;                    // type, and some word of each side in common: roles without names
   Score root, full;                    // CAMEO
   std::map<std::string, Score> by_type;

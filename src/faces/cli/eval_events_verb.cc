@@ -49,6 +49,7 @@ int eval_events(const Args& args) {
   std::snprintf(buffer, sizeof buffer, "PLOVER type, macro F1         %.3f\n", scores.macro_f1());
   emit(buffer);
   emit("type + source + target        " + query::to_text(scores.type_roles) + "\n");
+  emit("type + both countries         " + query::to_text(scores.type_dyad) + "\n");
   emit("type + words of both sides    " + query::to_text(scores.type_words) + "\n");
   emit("CAMEO root                    " + query::to_text(scores.root) + "\n");
   emit("CAMEO full code               " + query::to_text(scores.full) + "\n");
