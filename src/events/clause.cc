@@ -311,6 +311,26 @@ void SentenceView::verb_args(TokenId t, Args& made) {
       if (!stranded) made.obj.push_back(antecedent);
     }
   }
+  // Phrases that the parser hung one noun too low: "passed intelligence on movements to Ukraine".
+  const auto deeper = [&](TokenId noun) {
+    for (const TokenId c : children(noun)) {
+      if (dep(c) != Dep::Nmod || c < t) continue;
+      const WordId prep = case_of(c);
+      if (prep != kNoWord && prep != known_->of) made.preps.push_back({prep, c});
+      for (const TokenId d : children(c)) {
+        if (dep(d) == Dep::Nmod && case_of(d) != kNoWord && case_of(d) != known_->of) made.preps.push_back({case_of(d), d});
+      }
+    }
+  };
+  if (upos(t) == Upos::Verb) {
+    for (const TokenId o : made.obj) {
+      if (o > t) deeper(o);
+    }
+    const size_t shallow = made.preps.size();
+    for (size_t k = 0; k < shallow; ++k) {
+      if (made.preps[k].token > t && below(made.preps[k].token, t)) deeper(made.preps[k].token);
+    }
+  }
   if (made.passive) {
     if (made.obj.empty()) made.obj = made.surface;
     else if (made.iobj.empty()) made.iobj = made.surface;  // "Greece was given a loan"

@@ -438,7 +438,7 @@ Result<FrameSet> FrameSet::parse(const std::vector<File>& files) {
   const auto name_of = [](const File& file) { return std::string_view(file.path).substr(file.path.rfind('/') + 1); };
   bool good = true;
   for (const File& file : files) {
-    if (name_of(file) == "sets.tsv" || name_of(file) == "persons.tsv" || name_of(file) == "contexts.tsv") reader.read_sets(file.bytes);
+    if (name_of(file) == "sets.tsv" || name_of(file) == "persons.tsv" || name_of(file) == "things.tsv" || name_of(file) == "contexts.tsv") reader.read_sets(file.bytes);
   }
   good = reader.close_sets();
   // Classes before frames: classes.rules comes first whatever the order of the list.

@@ -8,7 +8,8 @@ Matcher::Matcher(const FrameSet& frames, const RoleResolver& roles)
     : frames_(frames), roles_(roles),
       transparent_(frames.lexicon().find_set("word.quantity")),
       instrument_(frames.lexicon().find_set("word.instrument")),
-      light_noun_(frames.lexicon().find_set("word.partitive")) {}
+      light_noun_(frames.lexicon().find_set("word.partitive")),
+      thing_(frames.lexicon().find_set("word.thing")) {}
 
 bool Matcher::filler_fits(const SentenceView& view, TokenId t, const Element& element, int depth) const {
   const Lexicon& lexicon = frames_.lexicon();
@@ -24,6 +25,8 @@ bool Matcher::filler_fits(const SentenceView& view, TokenId t, const Element& el
   if (depth >= 2) return false;
   for (const TokenId c : view.children(t)) {
     if (view.dep(c) == Dep::Conj && view.nominal(c) && filler_fits(view, c, element, depth + 1)) return true;
+    // "hospital ships" are relief, "press law" concerns the press
+    if (element.set != kNoSet && view.dep(c) == Dep::Compound && lexicon.in(view.word(c), element.set)) return true;
     // "tons of wheat", "a shipment of rifles"
     if (view.dep(c) == Dep::Nmod && (lexicon.in(view.word(t), transparent_) || lexicon.in(view.word(t), light_noun_)) &&
         view.case_of(c) == view.known().of && filler_fits(view, c, element, depth + 1)) {
@@ -43,7 +46,7 @@ bool Matcher::subject_fits(SentenceView& view, TokenId head, const RoleClass& ro
       if ((base(view.dep(c)) == Dep::Amod || view.dep(c) == Dep::NmodPoss || view.dep(c) == Dep::Compound) && roles_.mention_at(c) != nullptr) return true;
       if (view.dep(c) == Dep::Conj && roles_.actor_like(view, c)) return true;
     }
-    if (view.upos(s) == Upos::Pron) return true;
+    if (view.upos(s) == Upos::Pron || !frames_.lexicon().in(view.word(s), thing_)) return true;
   }
   return false;
 }

@@ -43,7 +43,7 @@ class Matcher {
 
   const FrameSet& frames_;
   const RoleResolver& roles_;
-  SetId transparent_, instrument_, light_noun_;
+  SetId transparent_, instrument_, light_noun_, thing_;
 };
 
 }  // namespace readout::events
