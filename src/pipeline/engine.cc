@@ -6,7 +6,7 @@
 #include "entities/actors.h"
 #include "entities/places.h"
 #include "events/agreements.h"
-#include "events/engine.h"
+#include "events/commitments.h"
 #include "events/topics.h"
 #include "figures/figures.h"
 #include "readout/pipeline.h"
@@ -42,8 +42,10 @@ struct ModelSlot {
   }
 };
 
-// What the agreement stage may read that others write before it.
-constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Actors, Layer::Timex};
+// What these stages may read that others write before them.
+constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Actors, Layer::Timex};
+constexpr LayerSet kCommitmentReads{Layer::Structure, Layer::Tokens,  Layer::Syntax,    Layer::Actors,
+                                    Layer::Timex,     Layer::Figures, Layer::Agreements};
 
 std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<ModelSlot>& model) {
   using Made = Result<std::unique_ptr<const Stage>>;
@@ -57,7 +59,7 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
     }
     return *cache;
   };
-  std::vector<Offer> all = {
+  return {
       {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
       {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
       {Layer::Syntax, {Layer::Tokens}, [model]() -> Made {
@@ -90,16 +92,9 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
       {Layer::Topics, {Layer::Structure, Layer::Tokens},
        [folder = options.data_folder]() -> Made { return events::make_topic_stage(folder); }},
       {Layer::Figures, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Timex}, []() -> Made { return figures::make_figure_stage(); }},
+      {Layer::Commitments, kCommitmentReads,
+       [folder = options.data_folder]() -> Made { return events::make_commitment_stage(folder, kCommitmentReads); }},
   };
-  // Acts read all that is there; without arcs there are none.
-  LayerSet before;
-  for (const Offer& offer : all) {
-    if (offer.writes < Layer::Events && offer.writes != Layer::Figures) before.add(offer.writes);
-  }
-  if (before.has(Layer::Syntax)) {
-    all.push_back({Layer::Events, before, [&options, before]() -> Made { return events::make_event_stage(options.data_folder, before); }});
-  }
-  return all;
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "query/gold_actors.h"
+
 namespace readout::query {
 namespace {
 
@@ -19,12 +21,13 @@ std::vector<std::string> ids(const Document& doc, const std::vector<ActorId>& ac
 
 }  // namespace
 
-AgreementScores eval_agreements(const std::vector<GoldDocument>& gold) {
+AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const entities::Knowledge& knowledge) {
   AgreementScores scores;
   for (const GoldDocument& document : gold) {
     const Document& doc = document.doc;
     const auto& rows = doc.agreements()->agreements;
     std::vector<bool> right(rows.size(), false);
+    const ActorAlignment align(document, knowledge);
     bool bodies = false;
     for (const GoldRow& row : document.rows) bodies = bodies || (row.kind == "agreement" && row.text("type") == "body");
     for (const GoldRow& row : document.rows) {
@@ -59,7 +62,8 @@ AgreementScores eval_agreements(const std::vector<GoldDocument>& gold) {
       }
       if (std::vector<std::string> parties = row.list("parties"); !parties.empty()) {
         ++scores.parties_gold;
-        std::sort(parties.begin(), parties.end());
+        const std::set<std::string> aligned = align(parties);
+        parties.assign(aligned.begin(), aligned.end());
         if (ids(doc, found->parties) == parties) ++scores.parties_right;
       }
     }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "entities/knowledge.h"
 #include "query/gold.h"
 
 namespace readout::query {
@@ -21,6 +22,6 @@ struct AgreementScores {
   double f1() const { return precision() + recall() == 0 ? 0 : 2 * precision() * recall() / (precision() + recall()); }
 };
 
-AgreementScores eval_agreements(const std::vector<GoldDocument>& gold);
+AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const entities::Knowledge& knowledge);
 
 }  // namespace readout::query

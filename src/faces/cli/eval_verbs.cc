@@ -6,6 +6,7 @@
 #include "faces/cli/terminal.h"
 #include "query/eval_actors.h"
 #include "query/eval_agreements.h"
+#include "query/eval_commitments.h"
 #include "query/eval_figures.h"
 #include "query/eval_timex.h"
 #include "query/eval_topics.h"
@@ -208,12 +209,34 @@ int eval_figures(const Args& args) {
   return kDone;
 }
 
+int eval_commitments(const Args& args) {
+  auto engine = engine_with(args, {Layer::Commitments});
+  if (!engine) return fail(engine.error());
+  const auto knowledge = entities::Knowledge::open(args.get("data"));
+  if (!knowledge) return fail(knowledge.error());
+  const auto gold = query::read_gold(**engine, args.all("FILE"));
+  if (!gold) return fail(gold.error());
+  const query::CommitmentScores scores = query::eval_commitments(*gold, **knowledge);
+  emit("commitments, kind and content " + query::to_text(scores.rows) + "\n");
+  emit("content, whatever the kind    " + query::to_text(scores.content) + "\n");
+  emit(rate_line("owed by, of what was found", scores.owed_by_right, scores.owed_by_gold));
+  emit(rate_line("strength, of what was found", scores.strength_right, scores.rows.correct));
+  emit(rate_line("deadline, of what was found", scores.deadline_right, scores.rows.correct));
+  emit(rate_line("deadline, where gold has one", scores.dated_right, scores.dated_gold));
+  if (args.on("failures")) {
+    for (const std::string& failure : scores.failures) emit("  " + failure + "\n");
+  }
+  return kDone;
+}
+
 int eval_agreements(const Args& args) {
   auto engine = engine_with(args, {Layer::Agreements});
   if (!engine) return fail(engine.error());
+  const auto knowledge = entities::Knowledge::open(args.get("data"));
+  if (!knowledge) return fail(knowledge.error());
   const auto gold = query::read_gold(**engine, args.all("FILE"));
   if (!gold) return fail(gold.error());
-  const query::AgreementScores scores = query::eval_agreements(*gold);
+  const query::AgreementScores scores = query::eval_agreements(*gold, **knowledge);
   char line[160];
   std::snprintf(line, sizeof line, "agreements                    P %.3f  R %.3f  F1 %.3f  (%llu gold, %llu found)\n", scores.precision(),
                 scores.recall(), scores.f1(), static_cast<unsigned long long>(scores.mentions.gold),
@@ -271,7 +294,6 @@ Option failures_option() { return {"--failures", "", "", "list what went wrong",
 
 std::vector<Verb> eval_verbs() {
   return {
-      eval_events_verb(),
       {"eval tokens", "score tokens, words and sentences against a treebank",
        "Raw text is rebuilt from CoNLL-U as in the CoNLL 2018 shared task.\n\n  readout eval tokens en_ewt-ud-dev.conllu.xz",
        {files_option(), failures_option(), data_option()}, eval_tokens},
@@ -292,6 +314,8 @@ std::vector<Verb> eval_verbs() {
        "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
        "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",
        {files_option(), failures_option(), data_option()}, eval_timex},
+      {"eval commitments", "score commitments, who owes them, strength and deadline against gold", "  readout eval commitments examples",
+       {files_option(), failures_option(), data_option()}, eval_commitments},
       {"eval agreements", "score agreements, their types, dates and parties against gold", "  readout eval agreements examples",
        {files_option(), failures_option(), data_option()}, eval_agreements},
       {"eval topics", "score the tracks of documents against gold", "  readout eval topics examples",
