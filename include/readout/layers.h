@@ -273,6 +273,8 @@ struct Event {
 
 struct EventLayer {
   std::vector<Event> events;
+  // Actors that only an act names ("Russian troops"): ids go on where ActorLayer::actors end.
+  std::vector<Actor> actors;
 };
 
 enum class CommitmentKind : uint8_t {

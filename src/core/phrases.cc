@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/numerals.h"
 #include "core/utf8.h"
 
 namespace readout {
@@ -39,9 +40,11 @@ std::string folded(std::string_view text, const Atom& atom) {
 }
 
 bool same(std::string_view text, const Atom& atom, const std::string& piece) {
-  if (atom.kind == AtomKind::Word && static_cast<unsigned char>(piece[0]) < 0x80) {
-    if (atom.span.size() != piece.size()) return false;
-    if ((static_cast<unsigned char>(text[atom.span.begin]) | 0x20U) != static_cast<unsigned char>(piece[0])) return false;
+  if (atom.kind == AtomKind::Word) {
+    if (atom_is(text, atom, piece)) return true;
+    bool ascii = true;
+    for (const char c : piece) ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    if (ascii) return false;
   }
   return folded(text, atom) == piece;
 }
@@ -52,8 +55,13 @@ void PhraseTable::add(std::string_view phrase, uint32_t value, Lexicon& lexicon,
   std::vector<std::string> pieces = pieces_of(phrase);
   if (pieces.empty()) return;
   size_t at = 0;
-  if (utf8::is_letter(utf8::next(pieces[0], at))) lexicon.add(pieces[0], cls, 1);
-  std::vector<Phrase>& list = heads_[pieces[0]];
+  const char32_t first = utf8::next(pieces[0], at);
+  uint32_t key = 0x80000000U | static_cast<uint32_t>(first);
+  if (utf8::is_letter(first)) {
+    lexicon.add(pieces[0], cls, 1);
+    key = lexicon.find(pieces[0]);
+  }
+  std::vector<Phrase>& list = heads_[key];
   pieces.erase(pieces.begin());
   list.push_back({std::move(pieces), value});
   std::stable_sort(list.begin(), list.end(),
@@ -63,7 +71,8 @@ void PhraseTable::add(std::string_view phrase, uint32_t value, Lexicon& lexicon,
 std::optional<PhraseTable::Hit> PhraseTable::match(std::string_view text, const std::vector<Atom>& atoms,
                                                    uint32_t i) const {
   if (i >= atoms.size()) return std::nullopt;
-  const auto found = heads_.find(folded(text, atoms[i]));
+  if (atoms[i].kind == AtomKind::Number || (atoms[i].kind == AtomKind::Word && atoms[i].entry == 0)) return std::nullopt;
+  const auto found = heads_.find(atoms[i].kind == AtomKind::Word ? atoms[i].entry : 0x80000000U | static_cast<uint32_t>(atoms[i].mark));
   if (found == heads_.end()) return std::nullopt;
   for (const Phrase& phrase : found->second) {
     if (i + 1 + phrase.pieces.size() > atoms.size()) continue;

@@ -31,7 +31,8 @@ class PhraseTable {
     std::vector<std::string> pieces;  // behind the first
     uint32_t value = 0;
   };
-  std::unordered_map<std::string, std::vector<Phrase>> heads_;  // looked up only, never iterated
+  // By the lexicon entry of the first piece, or by its character with the top bit where it is a mark.
+  std::unordered_map<uint32_t, std::vector<Phrase>> heads_;  // looked up only, never iterated
 };
 
 }  // namespace readout

@@ -121,10 +121,35 @@ std::string ActorReader::text(uint32_t begin, uint32_t end) const {
   return out;
 }
 
+bool ActorReader::written_in_capitals(NameRef ref, uint64_t key) const {
+  // Does the table write this one word in capitals only ("PLAN", "PM")?
+  const TsvRow row = knowledge_.row(ref);
+  bool found = false;
+  for (size_t c = 0; c < row.size && c < 9; ++c) {
+    std::string_view list = row[c];
+    while (!list.empty()) {
+      const size_t part_end = std::min(list.find(';'), list.size());
+      std::string_view part = list.substr(0, part_end);
+      list.remove_prefix(std::min(part_end + 1, list.size()));
+      part = part.substr(0, part.find('['));
+      if (part.empty() || part.find(' ') != std::string_view::npos || word_key(part) != key) continue;
+      found = true;
+      for (size_t k = 0; k < part.size();) {
+        if (utf8::is_lower(utf8::next(part, k))) return false;
+      }
+    }
+  }
+  return found;
+}
+
 bool ActorReader::fits(NameRef ref, uint32_t begin, uint32_t end) const {
   bool any_upper = false;
   for (uint32_t i = begin; i < end; ++i) any_upper = any_upper || upper(i);
   const bool one = end - begin == 1;
+  if (one && !caps(begin) && ref.table != Table::Persons && ref.table != Table::Gazetteer && ref.table != Table::Regions &&
+      written_in_capitals(ref, keys_[begin])) {
+    return false;
+  }
   switch (ref.table) {
     case Table::Titles: {
       const TsvRow row = knowledge_.row(ref);

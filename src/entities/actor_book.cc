@@ -227,6 +227,17 @@ void ActorReader::add_role(uint32_t a, const TitlePhrase& title) {
   if (who.gender == 0) who.gender = title.gender;
 }
 
+std::vector<NameRef> ActorReader::offices_of(std::string_view of, std::string_view role) const {
+  std::vector<NameRef> offices = knowledge_.offices_of(of, role);
+  if (of.starts_with("state:")) {
+    // A state's ministers are its government's.
+    for (const std::string_view prefix : {"gov:", "mil:"}) {
+      for (const NameRef ref : knowledge_.offices_of(std::string(prefix) + std::string(of.substr(6)), role)) offices.push_back(ref);
+    }
+  }
+  return offices;
+}
+
 std::optional<uint32_t> ActorReader::holder(std::string_view of, std::string_view cls) {
   std::string_view role = cls;
   if (cls == "igo_head") role = "secretary_general";
@@ -234,7 +245,7 @@ std::optional<uint32_t> ActorReader::holder(std::string_view of, std::string_vie
   for (const std::string_view wanted : {role, std::string_view(cls == "leader" ? "head_of_government" : cls == "igo_head" ? "head" : "")}) {
     if (wanted.empty()) continue;
     // Of several the plainest: "secretary-general", not "deputy-secretary-general".
-    std::vector<NameRef> offices = knowledge_.offices_of(of, wanted);
+    std::vector<NameRef> offices = offices_of(of, wanted);
     std::stable_sort(offices.begin(), offices.end(), [&](NameRef a, NameRef b) { return knowledge_.row(a)[0].size() < knowledge_.row(b)[0].size(); });
     for (const NameRef office : offices) {
       const auto tenure = knowledge_.holder_on(knowledge_.row(office)[0], day_);

@@ -265,6 +265,15 @@ void ActorReader::find_local_orgs() {
       bool free = upper(b);
       for (uint32_t k = b; k < e; ++k) free = free && atom_over_[k] < 0;
       if (!free || in(b, "function") || text(b, e).size() < 3) continue;
+      if (e == b + 1) {
+        // One word alone: neither a common noun nor what is written large for its place.
+        const uint32_t block = index(tokens_.sentence_block[sentence(b)]);
+        const BlockRole role = block < structure_.blocks.size() ? structure_.blocks[block].role : BlockRole::Narration;
+        if (tables_.org_noun(low(b)) != nullptr || tables_.description(low(b)) != nullptr) continue;
+        if (!caps(b) && (b == sentence_begin(b) || role == BlockRole::Title || role == BlockRole::Heading || role == BlockRole::Table)) continue;
+        if (shouted(b)) continue;
+        if (entity.score < 0.7F && !caps(b)) continue;
+      }
       const std::string name = proper(b, e);
       const OrgNoun* type = tables_.org_noun(low(e - 1));
       const std::string prefix = type != nullptr && type->prefix != "mil" ? type->prefix : "org";

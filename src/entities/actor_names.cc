@@ -70,8 +70,15 @@ void ActorReader::read_complements(TitlePhrase& t) const {
       while (t.plural && (is(t.end, "and") || is(t.end, ","))) {
         uint32_t next = t.end + 1;
         if (is(next, "and")) ++next;
-        const uint32_t more = parse_state(next, id);
-        if (more == 0) break;
+        uint32_t more = parse_state(next, id);
+        if (more == 0) {
+          const uint32_t k2 = is(next, "the") ? next + 1 : next;
+          const Atom* a = atom(k2);
+          if (a == nullptr || (a->kind != AtomKind::Org && a->kind != AtomKind::Group)) break;
+          more = a->end;
+          id = a->actor;
+        }
+        if (is(more, "'s")) break;
         t.of.push_back(id);
         t.end = more;
       }
@@ -92,6 +99,7 @@ void ActorReader::read_complements(TitlePhrase& t) const {
     while (e < limit) {
       const Atom* a = atom(e);
       if (a != nullptr && (a->kind == AtomKind::Person || a->kind == AtomKind::Honorific)) break;
+      if (e > k && (gender_of(e) != 0 || (entity_at_[e] >= 0 && doc_.entities()->entities[static_cast<size_t>(entity_at_[e])].type == EntityType::Person))) break;
       if (a != nullptr && a->kind == AtomKind::Title && (e == k || !upper(e - 1))) break;
       if (upper(e)) {
         ++e;
@@ -165,7 +173,8 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     t.gender = row[7].empty() ? '\0' : row[7][0];
     // Two titles side by side are one: "Chief Negotiator Ambassador".
     while (const Atom* next = atom(t.end)) {
-      if (next->kind != AtomKind::Title || !upper(t.end)) break;
+      if (next->kind != AtomKind::Title || !upper(t.end) || t.end >= limit) break;
+      if (doc_.plain().substr(tokens_.span[t.end - 1].end, tokens_.span[t.end].begin - tokens_.span[t.end - 1].end).find('\n') != std::string_view::npos) break;
       t.head = next->end - 1;
       t.end = next->end;
     }
@@ -263,7 +272,12 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
   }
   if (entity_at_[i] >= 0 && upper(i)) {
     const Entity& entity = doc_.entities()->entities[static_cast<size_t>(entity_at_[i])];
-    if (entity.type == EntityType::Person && (a == nullptr || (a->kind != AtomKind::State && a->kind != AtomKind::Org && a->kind != AtomKind::Title))) {
+    // One word alone is a person only if it is a given name, or belongs to one who is named in full.
+    const bool lone = index(entity.tokens.end) == i + 1;
+    bool credible = !lone || after_title || name_keys_.contains(keys_[i]) || gender_of(i) != 0;
+    if (lone && upper(i + 1) && same_sentence(i, i + 1) && !after_title && !shouted(i)) credible = false;  // "the Abraham Accords"
+    if (a != nullptr && lone && (a->kind == AtomKind::Capital || a->kind == AtomKind::Metonym || a->kind == AtomKind::Place)) credible = false;
+    if (entity.type == EntityType::Person && credible && (a == nullptr || (a->kind != AtomKind::State && a->kind != AtomKind::Org && a->kind != AtomKind::Title))) {
       end = std::max(end, index(entity.tokens.end));
     }
   }
@@ -519,7 +533,7 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
     }
     std::vector<NameRef> fitting;
     for (const std::string& s : states) {
-      for (const NameRef office : knowledge_.offices_of(s)) {
+      for (const NameRef office : offices_of(s, {})) {
         const auto tenure = knowledge_.holder_on(knowledge_.row(office)[0], day_);
         if (!tenure) continue;
         for (const NameRef person : knowledge_.by_id(knowledge_.row(*tenure)[1])) {

@@ -29,16 +29,17 @@ bool ActorReader::verbish(uint32_t i) const {
   return in(i, "auxiliary") || in(i, "speech_verb") || (w.size() > 3 && (w.ends_with("ed") || (w.ends_with('s') && !w.ends_with("ss") && w != "'s")));
 }
 
-bool ActorReader::is_subject(uint32_t begin, uint32_t end) const {
+bool ActorReader::is_subject(uint32_t begin, uint32_t end, bool agents) const {
   if (doc_.syntax() != nullptr) {
     for (uint32_t i = begin; i < end; ++i) {
       const uint32_t h = index(doc_.syntax()->head[i]);
       if (h >= begin && h < end && h != i) continue;
       switch (doc_.syntax()->dep[i]) {
-        case Dep::Nsubj: case Dep::NsubjPass: case Dep::NsubjOuter: case Dep::OblAgent: return true;
+        case Dep::Nsubj: case Dep::NsubjPass: case Dep::NsubjOuter: return true;
+        case Dep::OblAgent: return agents;
         case Dep::Conj: {
           const Dep d = doc_.syntax()->dep[h];
-          return d == Dep::Nsubj || d == Dep::NsubjPass || d == Dep::OblAgent;
+          return d == Dep::Nsubj || d == Dep::NsubjPass || (agents && d == Dep::OblAgent);
         }
         default: return false;
       }
@@ -50,7 +51,7 @@ bool ActorReader::is_subject(uint32_t begin, uint32_t end) const {
 
 bool ActorReader::follows_locative(uint32_t begin) const {
   uint32_t k = begin;
-  if (k > 0 && is(k - 1, "the")) --k;
+  while (k > 0 && (is(k - 1, "the") || in(k - 1, "direction") || (is(k - 1, "-") && k > 1 && in(k - 2, "direction")))) --k;
   return k > 0 && same_sentence(k - 1, begin) && in(k - 1, "locative");
 }
 
@@ -93,7 +94,13 @@ uint32_t ActorReader::read_other(uint32_t i) {
       const bool between = i > 0 && (is(i - 1, "between") || is(i - 1, "with") || in(i - 1, "addressing_verb") ||
                                      (is(i - 1, "and") && i > 1 && !mentions_.empty() && mentions_.back().end == i - 1 && mentions_.back().form == MentionForm::Metonym));
       const bool acts = is_subject(a->begin, a->end) && !follows_locative(i);
-      if (!(owns || between || acts) || is(a->end, ",")) return a->end;
+      bool object = false;
+      if (doc_.syntax() != nullptr) {
+        const Dep dep = doc_.syntax()->dep[a->begin];
+        const uint32_t verb = index(doc_.syntax()->head[a->begin]);
+        object = (dep == Dep::Obj || dep == Dep::Iobj) && upos(verb) == Upos::Verb && !tables_.in("motion_verb", doc_.lemma(TokenId{verb}));
+      }
+      if (!(owns || between || acts || object) || (is(a->end, ",") && !acts)) return a->end;
       mention(a->begin, a->end, {known("gov:" + letters(a->actor))}, MentionForm::Metonym, "capital that acts for its government", 0.8F);
       take(a->end);
       return a->end;
@@ -230,7 +237,12 @@ void ActorReader::name_publisher() {
       start = c == ' ' || c == '-';
     }
     for (uint32_t i = 0; i < size(); ++i) {
-      if (taken_[i] || !caps(i) || low_[i] != initials) continue;
+      if (!caps(i) || low_[i] != initials) continue;
+      if (taken_[i]) {
+        MentionDraft* m = mention_over(i);
+        if (m != nullptr && m->end == m->begin + 1 && m->actors.size() == 1 && !actors_[m->actors[0]].known) m->actors = {*publisher_};
+        continue;
+      }
       mention(i, i + 1, {*publisher_}, MentionForm::Acronym, "initials of the publisher", 0.85F);
       taken_[i] = true;
     }
@@ -455,6 +467,74 @@ void ActorReader::find_quotes() {
   close(size());
 }
 
+void ActorReader::find_default_speaker() {
+  // A statement without turns is spoken by whoever signs it: the byline, "statement by X",
+  // "attributable to X"; a joint one by the states that it opens with; else by its publisher.
+  if (!structure_.turns.empty()) return;
+  bool first_person = false;
+  for (uint32_t i = 0; i < size() && !first_person; ++i) {
+    first_person = quote_at_[i] < 0 && (is(i, "we") || is(i, "our") || (is(i, "i") && word(i) == "I"));
+  }
+  if (!first_person) return;
+  ActorSet who;
+  const uint32_t head = std::min(size(), 120U);
+  std::vector<const MentionDraft*> ordered;
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin < head) ordered.push_back(&m);
+  }
+  std::stable_sort(ordered.begin(), ordered.end(), [](const MentionDraft* a, const MentionDraft* b) { return a->begin < b->begin; });
+  for (const MentionDraft* m : ordered) {
+    if (m->actors.size() != 1 || actors_[m->actors[0]].type != ActorType::Person || actors_[m->actors[0]].id == "?") continue;
+    const uint32_t block = index(tokens_.sentence_block[sentence(m->begin)]);
+    const bool byline = block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Byline;
+    const bool alone = m->begin <= sentence_begin(m->begin) + 1 && m->end + 1 >= sentence_end(m->begin) && m->end - m->begin >= 2;
+    const uint32_t k = m->begin > 0 && is(m->begin - 1, "the") ? m->begin - 1 : m->begin;
+    const bool signs = k > 1 && ((is(k - 1, "by") && in(k - 2, "statement_noun")) || (is(k - 1, "to") && is(k - 2, "attributable")) || (is(k - 1, "from") && in(k - 2, "statement_noun")));
+    if (byline || alone || signs) {
+      who = m->actors;
+      break;
+    }
+  }
+  if (who.empty()) {
+    bool joint = false;
+    for (uint32_t i = 0; i < std::min(size(), 60U); ++i) joint = joint || is(i, "joint") || is(i, "jointly");
+    for (const std::string_view title : {std::string_view(structure_.title_text), std::string_view(doc_.meta().title)}) {
+      joint = joint || utf8::lower(title).find("joint") != std::string::npos;
+    }
+    if (joint) {
+      uint32_t last_sentence = UINT32_MAX;
+      for (const MentionDraft* m : ordered) {
+        for (const uint32_t a : m->actors) {
+          if (actors_[a].type != ActorType::State && actors_[a].type != ActorType::Igo && actors_[a].type != ActorType::Government) continue;
+          if (who.size() >= 2 && last_sentence != UINT32_MAX && sentence(m->begin) > last_sentence) break;
+          last_sentence = sentence(m->begin);
+          add_unique(who, a);
+        }
+      }
+      // Representatives not yet resolved: the states of their list.
+      for (const TitlePhrase& title : pending_offices_) {
+        if (title.begin >= head || !title.plural || title.of.size() < 2) continue;
+        who.clear();
+        for (const std::string& of : title.of) add_unique(who, known(of));
+        break;
+      }
+      if (who.size() < 2) who.clear();
+    }
+  }
+  if (who.empty() && publisher_ && actors_[*publisher_].type != ActorType::Media) who = {*publisher_};
+  if (who.empty()) return;
+  Speech speech;
+  speech.begin = 0;
+  speech.end = size();
+  speech.speaker = who;
+  speech.indirect = true;  // the third person of a statement may well be its speaker
+  speech.document = true;
+  for (uint32_t k = 0; k < size(); ++k) {
+    if (speech_at_[k] < 0) speech_at_[k] = static_cast<int32_t>(speeches_.size());
+  }
+  speeches_.push_back(std::move(speech));
+}
+
 void ActorReader::attribute_quotes() {
   const auto subject_near = [&](uint32_t verb, uint32_t from, uint32_t to) -> const MentionDraft* {
     // The mention nearest to the verb in [from, to): before it, else right behind it.
@@ -522,7 +602,7 @@ void ActorReader::attribute_quotes() {
       }
     }
     if (speech.speaker.empty()) continue;
-    if (const Speech* outer = this->speech(begin)) {
+    if (const Speech* outer = this->speech(begin); outer != nullptr && !outer->document) {
       // Inside of a turn it is spoken to the turn's speaker and those with him.
       speech.addressee = outer->speaker;
     }

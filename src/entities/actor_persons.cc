@@ -94,6 +94,7 @@ void ActorReader::read_first_second(uint32_t i) {
     bool yes = false;
     if (c.what == "speaker") {
       if (c.value == "none") yes = speaker.empty();
+      else if (c.value == "many") yes = speaker.size() > 1;
       else if (c.value == "unnamed") yes = !speaker.empty() && actors_[speaker[0]].id == "?";
       else if (c.value == "person") yes = !speaker.empty() && actors_[speaker[0]].type == ActorType::Person && actors_[speaker[0]].id != "?";
       else if (c.value == "state") yes = !speaker_states.empty();

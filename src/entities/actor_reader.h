@@ -81,6 +81,7 @@ struct Speech {
   uint32_t begin = 0, end = 0;  // tokens
   ActorSet speaker, addressee;
   bool quote = false;
+  bool document = false;        // the whole of a statement without turns
   bool indirect = false;        // summary of speech in the third person
 };
 
@@ -107,7 +108,7 @@ class ActorReader {
   std::string text(uint32_t begin, uint32_t end) const;
   Upos upos(uint32_t i) const { return doc_.syntax() != nullptr ? doc_.syntax()->upos[i] : Upos::X; }
   bool verbish(uint32_t i) const;
-  bool is_subject(uint32_t begin, uint32_t end) const;
+  bool is_subject(uint32_t begin, uint32_t end, bool agents = true) const;
   bool follows_locative(uint32_t begin) const;
 
   // --- actors
@@ -124,12 +125,14 @@ class ActorReader {
   bool same_person(uint32_t actor, uint32_t begin, uint32_t end) const;
   std::string proper(uint32_t begin, uint32_t end) const;
   char gender_of(uint32_t begin) const;
+  std::vector<NameRef> offices_of(std::string_view of, std::string_view role) const;
   std::optional<uint32_t> holder(std::string_view of, std::string_view cls);
   static std::string letters(std::string_view state_id) { return std::string(state_id.substr(state_id.find(':') + 1)); }
 
   // --- passes
   void scan_atoms();
   Atom best_atom(uint32_t i, uint32_t limit) const;
+  bool written_in_capitals(NameRef ref, uint64_t key) const;
   bool fits(NameRef ref, uint32_t begin, uint32_t end) const;
   void find_local_states();
   void find_local_orgs();
@@ -137,6 +140,7 @@ class ActorReader {
   void name_speakers();
   void find_quotes();
   void attribute_quotes();
+  void find_default_speaker();
   void name_publisher();
   void find_principals();
   void read_reference(bool in_quotes);

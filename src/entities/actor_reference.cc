@@ -92,6 +92,8 @@ ActorSet ActorReader::possessor(uint32_t i) {
 
 uint32_t ActorReader::read_office(const TitlePhrase& given) {
   TitlePhrase title = given;
+  if (is(title.begin, "office") || (title.head > 1 && is(title.begin + 1, "office"))) return title.end;
+  if (title.begin >= 2 && is(title.begin - 1, "of") && is(title.begin - 2, "office")) return title.end;  // "Office of the Spokesperson" is no person
   ActorSet set;
   std::string reason;
   float score = 0.8F;
@@ -327,7 +329,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       break;
     }
   }
-  if (j >= size() || !same_sentence(i, j)) return 0;
+  if (j >= size() || !same_sentence(i, j) || taken_[j]) return 0;
   if (const Atom* a = atom(j); a != nullptr && a->kind != AtomKind::Body) {
     if (a->kind != AtomKind::Title || a->end - a->begin != 1) return 0;
   }
@@ -566,7 +568,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
   const bool possessive = pronoun == "his" || pronoun == "her" || pronoun == "its" || pronoun == "their";
   const char gender = he ? 'm' : she ? 'f' : '\0';
   const Speech* here = speech(i);
-  if (here != nullptr && here->indirect && (he || she) && here->speaker.size() == 1) {
+  if (here != nullptr && here->indirect && !here->document && (he || she) && here->speaker.size() == 1) {
     // Summaries of speech: "he" is the one who speaks.
     score = 0.8F;
     reason = "the speaker of the summary";
@@ -583,7 +585,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     if (distance > 4) break;
     ActorSet set = m.actors;
     float points = 10.0F - 3.0F * static_cast<float>(distance) - 0.04F * static_cast<float>(std::min(i - m.end, 100U));
-    if (is_subject(m.begin, m.end)) points += 2.5F;
+    if (is_subject(m.begin, m.end, false)) points += 2.5F;
     if (m.begin <= sentence_begin(m.begin) + 1) points += 1.0F;
     if (here != nullptr && !here->indirect) {
       if (speech(m.begin) != here) points -= 5.0F;
@@ -606,8 +608,8 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       if (a.gender != 0 && a.gender != gender) continue;
       if (a.gender == gender) points += 1.5F;
       // One does not speak to oneself: neither an object beside it nor the subject of its own clause.
-      if (distance == 0 && !possessive && !is_subject(m.begin, m.end) && i < m.end + 3) points -= 4.0F;
-      if (distance == 0 && (pronoun == "him" || pronoun == "her") && is_subject(m.begin, m.end)) {
+      if (distance == 0 && !possessive && !is_subject(m.begin, m.end, false) && i < m.end + 3) points -= 4.0F;
+      if (distance == 0 && (pronoun == "him" || pronoun == "her") && is_subject(m.begin, m.end, false)) {
         bool broken = false;
         for (uint32_t t = m.end; t < i; ++t) broken = broken || in(t, "clause_break") || is(t, "and") || is(t, "to");
         if (!broken && !(pronoun == "her" && alpha(i + 1) && !in(i + 1, "function"))) continue;
@@ -638,7 +640,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       if (type == ActorType::Person || type == ActorType::Population) continue;
       if (m.form == MentionForm::Demonym) points -= 3.0F;
       if (distance > 1) continue;
-      if (!is_subject(m.begin, m.end) && !(possessive && distance == 0)) points -= 4.0F;
+      if (!is_subject(m.begin, m.end, false) && !(possessive && distance == 0)) points -= 4.0F;
       if (is(m.end, "'s")) points -= 2.0F;
     }
     if (points > best_points) {

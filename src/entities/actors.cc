@@ -15,6 +15,7 @@ ActorLayer ActorReader::read(Draft& draft) {
   name_speakers();
   find_principals();
   find_quotes();
+  find_default_speaker();
   read_reference(false);
   attribute_quotes();
   read_reference(true);

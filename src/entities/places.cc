@@ -102,7 +102,7 @@ class PlaceReader {
   /// Stands behind "in", "at", "near", "to" ...?
   bool located(uint32_t i) const {
     uint32_t k = i;
-    while (k > sentence_begin(i) && (low_[k - 1] == "the" || low_[k - 1] == "central" || low_[k - 1] == "disputed" || low_[k - 1] == "city" || low_[k - 1] == "of")) {
+    while (k > sentence_begin(i) && (low_[k - 1] == "the" || in(k - 1, "direction") || low_[k - 1] == "disputed" || low_[k - 1] == "city" || low_[k - 1] == "of")) {
       if (low_[k - 1] == "of" && !(k >= 2 && in(k - 2, "geo_noun"))) break;
       --k;
     }
@@ -199,7 +199,13 @@ class PlaceReader {
       if (!best->clash.empty() && !stands && !tagged) continue;
       // A small place that shares no country with the document must stand as one, too.
       if (single && best->precision != "region" && best->points < 6.5 && !stands && !tagged) continue;
-      if (single && in(i, "function")) return 0;
+      // A word inside of a longer name: "European Union".
+      if (single && best->precision == "city" && i > sentence_begin(i) && upper(i - 1) && !dateline(i) && !tagged) {
+        const std::string_view before = doc_.word(TokenId{i - 1});
+        const bool shouting = before.size() > 1 && before[1] >= 'A' && before[1] <= 'Z';
+        if (!shouting && !in(i - 1, "place_preposition")) continue;
+      }
+      if (single && (in(i, "function") || in(i, "never_name"))) return 0;
       if (single && i > sentence_begin(i) && low_[i - 1] == "the" && (best->precision == "city" || best->precision == "admin1") && !in(end, "geo_noun")) continue;
       // Too far from all that the document names: a place, but hardly this one.
       if (single && (best->precision == "city" || best->precision == "admin1") && best->points < 6.2 && !countries_.empty() && !countries_.contains(best->country)) {

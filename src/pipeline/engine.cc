@@ -7,6 +7,7 @@
 #include "entities/places.h"
 #include "events/agreements.h"
 #include "events/commitments.h"
+#include "events/engine.h"
 #include "events/topics.h"
 #include "figures/figures.h"
 #include "readout/pipeline.h"
@@ -59,7 +60,7 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
     }
     return *cache;
   };
-  return {
+  std::vector<Offer> all = {
       {Layer::Structure, {}, []() -> Made { return discourse::make_structure_stage(); }},
       {Layer::Tokens, {Layer::Structure}, []() -> Made { return text::make_token_stage(); }},
       {Layer::Syntax, {Layer::Tokens}, [model]() -> Made {
@@ -95,6 +96,15 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
       {Layer::Commitments, kCommitmentReads,
        [folder = options.data_folder]() -> Made { return events::make_commitment_stage(folder, kCommitmentReads); }},
   };
+  // Acts read all that is there; without arcs there are none.
+  LayerSet before;
+  for (const Offer& offer : all) {
+    if (offer.writes < Layer::Events && offer.writes != Layer::Figures) before.add(offer.writes);
+  }
+  if (before.has(Layer::Syntax)) {
+    all.push_back({Layer::Events, before, [&options, before]() -> Made { return events::make_event_stage(options.data_folder, before); }});
+  }
+  return all;
 }
 
 }  // namespace

@@ -119,7 +119,11 @@ void RowWriter::evidence_list(std::string_view key, const std::vector<Span>& spa
 }
 
 std::string_view RowWriter::actor_id(ActorId id) const {
-  return doc_.str(doc_.actors()->actors[index(id)].id);
+  const size_t known = doc_.actors() == nullptr ? 0 : doc_.actors()->actors.size();
+  if (index(id) < known) return doc_.str(doc_.actors()->actors[index(id)].id);
+  const EventLayer* events = doc_.events();
+  if (events != nullptr && index(id) - known < events->actors.size()) return doc_.str(events->actors[index(id) - known].id);
+  return "?";
 }
 
 void RowWriter::actors(std::string_view key, const std::vector<ActorId>& ids) {

@@ -688,7 +688,8 @@ void Parser::settle_weekday(When& when, int32_t wd, uint32_t i, Expression& e) c
   const int32_t today = weekday(*ref);
   const int32_t back = (today - wd + 7) % 7, ahead = (wd - today + 7) % 7;
   DayNumber d = *ref;
-  switch (direction(i)) {
+  const bool until = i > 0 && any(i - 1, {"until", "till"});
+  switch (until && direction(i) == Direction::Past ? Direction::Unknown : direction(i)) {
     case Direction::Past: d -= back; e.why = "the last such day up to the document's date: past tense"; break;
     case Direction::Future: d += ahead; e.why = "the next such day from the document's date: future tense"; break;
     case Direction::Unknown:

@@ -69,8 +69,17 @@ class Parser {
   std::optional<Expression> at(uint32_t i) const;
   /// False for most atoms: nothing can begin there.
   bool may_start(uint32_t i) const {
-    return atoms_[i].kind == AtomKind::Number || (atoms_[i].mask & words_.start_mask) != 0 ||
-           (atoms_[i].kind == AtomKind::Mark && atoms_[i].mark == '\'') || is(i, "from") || is(i, "between") || is(i, "ad") || is(i, "then") || is(i, "bi") || is(i, "semi");
+    const Atom& a = atoms_[i];
+    if (a.kind != AtomKind::Word) return a.kind == AtomKind::Number || a.mark == '\'';
+    const uint64_t starts = a.mask & words_.start_mask;
+    if (starts == 0) return false;
+    // "the", "this", "from" begin a time only before a number or a word that tells of time
+    if ((starts & ~words_.leading & ~(uint64_t{1} << kComparator)) == 0 && (starts & words_.leading) != 0) {
+      if (i + 1 >= size()) return is(i, "then");
+      const Atom& next = atoms_[i + 1];
+      if (next.kind == AtomKind::Word && (next.mask & words_.telling) == 0 && !is(i, "then")) return false;
+    }
+    return true;
   }
 
  private:

@@ -158,6 +158,8 @@ Direction by_syntax(const Document& doc, uint32_t token) {
       }
     }
     if (head == at) break;
+    // "the summit on Saturday": the verb above says nothing of when the summit is
+    if (base(syntax.dep[at]) == Dep::Nmod && syntax.upos[head] != Upos::Num && head < token) return Direction::Unknown;
     at = head;
   }
   return Direction::Unknown;

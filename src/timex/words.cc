@@ -47,10 +47,13 @@ Words::Words() {
       if (row[1] == kComparisons[i]) comparators.add(row[0], i, lexicon, kComparator);
     }
   });
+  for (const char* opener : {"from", "between", "then", "bi", "semi", "ad"}) lexicon.add(opener, kOpener, 0);
+  leading = bit(kArticle) | bit(kRel) | bit(kEvery) | bit(kMod) | bit(kOpener);
+  telling = ~(bit(kTense) | bit(kPreposition) | bit(kCountNoun) | bit(kNumbered) | bit(kSalute) | bit(kMeridiem) | bit(kZone));
   for (const char* code : {"q", "h", "fy"}) lexicon.add(code, kCode, 0);
   for (const uint8_t cls : {kMonth, kWeekday, kWeekdayShort, kWeekdays, kUnit, kUnits, kSeason, kPart, kParts, kDeictic, kRel,
                             kMod, kEdge, kEvery, kFrequency, kTimes, kClock, kFiscal, kReference, kDecadeWord, kArticle,
-                            kFeast, kComparator, kCode, kFortnight}) {
+                            kFeast, kComparator, kCode, kFortnight, kOpener}) {
     start_mask |= bit(cls);
   }
   for (const uint8_t cls : {static_cast<uint8_t>(kNumOnes), static_cast<uint8_t>(kNumTens), static_cast<uint8_t>(kNumOrdinal), static_cast<uint8_t>(kNumPart), static_cast<uint8_t>(kNumVague), static_cast<uint8_t>(kNumGroup), static_cast<uint8_t>(kNumScale)}) {

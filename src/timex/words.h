@@ -16,7 +16,7 @@ enum WordClass : uint8_t {
   kMonth = 8, kWeekday, kWeekdayShort, kWeekdays, kUnit, kUnits, kUnitShort, kFortnight, kSeason, kPart, kParts,
   kDeictic, kRel, kMod, kEdge, kEvery, kFrequency, kTimes, kMeridiem, kClock, kFiscal, kReference, kDecadeWord,
   kEra, kArticle, kAdjective, kDirection, kTense, kPreposition, kNumbered, kCountNoun, kSalute,
-  kFeast, kZone, kComparator, kCode
+  kFeast, kZone, kComparator, kCode, kOpener
 };
 
 enum Rel : int32_t { kThis, kNext, kLast, kPast, kPrevious, kFollowing, kComing, kCurrent, kSame, kThat, kThese, kRecent };
@@ -34,6 +34,8 @@ struct Words {
   PhraseTable comparators;  // value: Comparison
   std::vector<Feast> feast;
   uint64_t start_mask = 0;  // classes with which a time may begin
+  uint64_t leading = 0;     // of these, those that need another telling word behind them
+  uint64_t telling = 0;     // classes that say something of time or number
 
   /// From the built-in data.
   Words();

@@ -64,6 +64,7 @@ Verb show_verb();
 Verb bench_verb();
 Verb data_verb();
 Verb data_import_verb();
+Verb eval_events_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();
 std::vector<Verb> question_verbs();

@@ -2,6 +2,8 @@
 #include "core/embedded.h"
 #include "core/tsv.h"
 #include "core/utf8.h"
+#include "events/engine.h"
+#include "events/examples.h"
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
 
@@ -49,7 +51,35 @@ void check_table(std::string_view path, std::string_view bytes, std::vector<std:
   if (!about || !source) problems.push_back(at(1) + "the header wants \"#: about\" and \"#: source\"");
 }
 
-int data_check(const Args&) {
+/// The frames and their examples, read by the engine as a user's text would be.
+void check_frames(const std::string& data_folder, std::vector<std::string>& problems) {
+  const auto frames = events::load_frames(data_folder);
+  if (!frames) {
+    problems.push_back(frames.error().message);
+    return;
+  }
+  EngineOptions options;
+  options.data_folder = data_folder;
+  const auto engine = Engine::open(options);
+  if (!engine) {
+    problems.push_back(engine.error().message);
+    return;
+  }
+  if (!(*engine)->pipeline().writes().has(Layer::Events)) {
+    complain("frames: no syntax model, so their examples were not run");
+    return;
+  }
+  const auto report = events::check_examples(**frames, (*engine)->pipeline());
+  if (!report) {
+    problems.push_back(report.error().message);
+    return;
+  }
+  for (const std::string& problem : report->problems) problems.push_back(problem);
+  emit(std::to_string((*frames)->frames().size()) + " frames, " + std::to_string((*frames)->patterns().size()) + " patterns, " +
+       std::to_string(report->yes) + " yes and " + std::to_string(report->no) + " no sentences\n");
+}
+
+int data_check(const Args& args) {
   std::vector<std::string> problems;
   size_t tables = 0;
   for (const std::string_view path : embedded_paths()) {
@@ -57,6 +87,7 @@ int data_check(const Args&) {
     ++tables;
     check_table(path, embedded(path), problems);
   }
+  check_frames(args.get("data"), problems);
   for (const std::string& problem : problems) complain(problem);
   emit(std::to_string(tables) + " tables, " + std::to_string(problems.size()) + " problems; data " + embedded_version().substr(0, 12) + "\n");
   return problems.empty() ? kDone : kFailed;
@@ -65,7 +96,7 @@ int data_check(const Args&) {
 }  // namespace
 
 Verb data_verb() {
-  return {"data check", "check the dictionaries", "Fails, with file and line, on whatever is wrong in them.", {}, data_check};
+  return {"data check", "check the dictionaries", "Fails, with file and line, on whatever is wrong in them, and runs the example sentences of the event frames.", {data_option()}, data_check};
 }
 
 }  // namespace readout::cli

@@ -1,0 +1,192 @@
+// Actors, persons of speech and places over small texts; properties over mangled ones.
+#include "entities/actors.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+#include "entities/actor_reader.h"
+#include "entities/petrarch.h"
+#include "entities/places.h"
+#include "pipeline/batch.h"
+
+namespace readout::entities {
+namespace {
+
+/// A folder of invented tables, gone with the test.
+class Folder {
+ public:
+  Folder() {
+    path_ = std::filesystem::temp_directory_path() / ("readout-actors-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" +
+                                                     ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(path_ / "entities");
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  void write(const std::string& name, const std::string& text) const {
+    std::filesystem::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name) << text;
+  }
+  std::string path() const { return path_.string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+Document read_text(const std::string& text, const std::string& folder = {}) {
+  EngineOptions options;
+  options.data_folder = folder;
+  options.layers = {Layer::Actors, Layer::Places};
+  auto engine = Engine::open(options);
+  EXPECT_TRUE(engine) << (engine ? "" : engine.error().message);
+  Scratch scratch;
+  text::RawDocument raw;
+  raw.bytes = text;
+  auto doc = read_one(**engine, std::move(raw), scratch);
+  EXPECT_TRUE(doc);
+  return std::move(*doc);
+}
+
+/// Actor ids of the nth mention with these words ("-" if there is none).
+std::string who(const Document& doc, std::string_view words, size_t nth = 1) {
+  for (const Mention& m : doc.actors()->mentions) {
+    if (doc.text(m.span) != words || --nth != 0) continue;
+    std::string out;
+    for (const ActorId a : m.actors) out += (out.empty() ? "" : " ") + std::string(doc.str(doc.actors()->actors[index(a)].id));
+    return out;
+  }
+  return "-";
+}
+
+TEST(Slug, WritesNamesInAscii) {
+  EXPECT_EQ(slug("Milo\xC5\xA1 Mini\xC4\x87"), "milos-minic");
+  EXPECT_EQ(slug("\xC3\x9E\xC3\xB3r\xC3\xB0\xC3\xADs"), "thordis");
+  EXPECT_EQ(slug("O'Neil-Smith, Jr."), "oneil-smith-jr");
+  EXPECT_EQ(slug(""), "");
+}
+
+TEST(Actors, StateOfTheDocumentsOwnWithItsPeople) {
+  const Document doc = read_text(
+      "The Government of Zubrovia recalled its envoy on 3 May 2011.\n\nZubrovian Foreign Minister Anton Keller said the Zubrovian parliament would vote. "
+      "Keller did not answer questions.\n");
+  EXPECT_EQ(who(doc, "Zubrovian Foreign Minister Anton Keller"), "person:anton-keller");
+  EXPECT_EQ(who(doc, "Keller"), "person:anton-keller");
+  EXPECT_EQ(who(doc, "Zubrovian"), "state:x-zubrovia");
+}
+
+TEST(Actors, OfficeIsHeldOnTheDocumentsDate) {
+  const std::string text = "\n\nThe Russian foreign minister met journalists.\n";
+  const Document early = read_text("Published: 12 March 2001" + text);
+  const Document late = read_text("Published: 12 March 2015" + text);
+  EXPECT_EQ(who(early, "The Russian foreign minister"), "person:igor-ivanov");
+  EXPECT_EQ(who(late, "The Russian foreign minister"), "person:sergey-lavrov");
+}
+
+TEST(Actors, PatronymicIsOneNamedBefore) {
+  const Document doc = read_text(
+      "12 May 2019\n\nPresident of Zubrovia Pavel Orlan received Minister Anton Keller.\n\nAnton Keller said:\n\n- Thank you, Pavel Antonovich. I will "
+      "tell my Government. We are grateful to you.\n\nThe Government of Zubrovia was informed.\n");
+  EXPECT_EQ(who(doc, "Pavel Antonovich"), "person:pavel-orlan");
+  EXPECT_EQ(who(doc, "I"), "person:anton-keller");
+  EXPECT_EQ(who(doc, "you"), "person:pavel-orlan");
+}
+
+TEST(Actors, CapitalIsAGovernmentOnlyWhereItActs) {
+  const Document doc = read_text("Moscow rejected the proposal. Talks were held in Moscow on Monday.\n");
+  EXPECT_EQ(who(doc, "Moscow", 1), "gov:RUS");
+  EXPECT_EQ(who(doc, "Moscow", 2), "-");
+  ASSERT_EQ(doc.places()->places.size(), 1U);
+  EXPECT_EQ(doc.str(doc.places()->places[0].country), "RUS");
+}
+
+TEST(Actors, PublisherOnlyTheUserKnows) {
+  Folder folder;
+  folder.write("entities/orgs.tsv", "#: about t\n#: source t\norg:quux\tigo\tQuux Compact\tQXC\t\t\tIGO\t\t\t\t\n");
+  const std::string text = "The Quux Compact met. QXC members agreed.\n";
+  EXPECT_EQ(who(read_text(text, folder.path()), "Quux Compact"), "org:quux");
+  EXPECT_EQ(who(read_text(text, folder.path()), "QXC"), "org:quux");
+}
+
+TEST(Petrarch, ReadsWhatItCanAndSaysWhatItCannot) {
+  const PetrarchImport import = import_petrarch({{"Test.actors.txt",
+                                                  "# a comment\n"
+                                                  "MARZIPAN_FRONT_ [XQZREB] # note\n"
+                                                  "+FRONT_OF_MARZIPAN\n"
+                                                  "OLD_ENVOY_\n"
+                                                  "\t[AFGGOV 030101-060531]\n"
+                                                  "\t[AFGELI >20060601]\n"
+                                                  "BAD_DATE_ [AFGGOV 031301-041231]\n"
+                                                  "NO_CODE_\n"},
+                                                 {"Test.agents.txt", "!PERSON! = MAN, WOMAN\nFIRE!PERSON! [~CVL]\nTRADER [~BUS]\nBROKEN BUS\n"},
+                                                 {"Test.discards.txt", "+SOCCER MATCH\nMARATHON # x\n"},
+                                                 {"Test.verbs.txt", "--- ABANDON [345] ---\n"}});
+  const std::string& groups = import.tables.at("entities/groups.tsv");
+  EXPECT_NE(groups.find("group:marzipan-front\tarmed_group\tMarzipan Front\tFront Of Marzipan\t\tstate:XQZ\tREB\t\t\n"), std::string::npos) << groups;
+  EXPECT_NE(groups.find("person:old-envoy\tperson\tOld Envoy\t\t\tstate:AFG\tGOV\t2003-01-01\t2006-05-31\n"), std::string::npos) << groups;
+  EXPECT_NE(groups.find("ELI\t2006-06-01\t\n"), std::string::npos) << groups;
+  const std::string& agents = import.tables.at("entities/agents.tsv");
+  EXPECT_NE(agents.find("firewoman\t"), std::string::npos) << agents;
+  EXPECT_NE(agents.find("trader\ttraders\tBUS\t\n"), std::string::npos) << agents;
+  EXPECT_NE(import.tables.at("entities/discards.tsv").find("soccer match\tstory\n"), std::string::npos);
+  ASSERT_EQ(import.problems.size(), 4U);
+  EXPECT_TRUE(import.problems[0].starts_with("Test.actors.txt:7: ")) << import.problems[0];
+  EXPECT_EQ(std::count_if(import.problems.begin(), import.problems.end(), [](const std::string& p) { return p.starts_with("Test.agents.txt:4: "); }), 1);
+}
+
+TEST(Petrarch, AnActorThatOnlyItsDictionaryKnows) {
+  Folder folder;
+  const PetrarchImport import = import_petrarch({{"x.actors.txt", "MARZIPAN_FRONT_ [AFGREB]\n"}});
+  for (const auto& [path, table] : import.tables) folder.write(path, table);
+  const std::string text = "Fighters of Marzipan Front left the village.\n";
+  EXPECT_EQ(who(read_text(text, folder.path()), "Marzipan Front"), "group:marzipan-front");
+}
+
+/// Whatever the text, the columns keep their promises and every reading is the same.
+TEST(Actors, PropertiesOfMangledTexts) {
+  const std::string seed =
+      "President of Zubrovia Pavel Orlan received a delegation.\n\nHe said: \"We agreed with our neighbours,\" and the two countries will meet in "
+      "Moscow. MR KELLER: Dear Pavel, you know that the Zubrovian side, its ministry (MFA) and both presidents, who met, told them so.\nQ: And you?\n";
+  EngineOptions options;
+  options.layers = {Layer::Actors, Layer::Places};
+  auto engine = Engine::open(options);
+  ASSERT_TRUE(engine);
+  std::mt19937 random(20240511);
+  Scratch scratch;
+  for (int round = 0; round < 150; ++round) {
+    std::string text = seed;
+    for (int k = 0; k < 12; ++k) {
+      const size_t at = random() % text.size();
+      switch (random() % 4) {
+        case 0: text.erase(at, random() % 9); break;
+        case 1: text.insert(at, "\n\n\"'s, of the "); break;
+        case 2: text.insert(at, text.substr(random() % text.size(), random() % 30)); break;
+        default: text[at] = " .,:\"A(-"[random() % 8];
+      }
+      if (text.empty()) text = "x";
+    }
+    std::vector<std::string> seen;
+    for (int again = 0; again < 2; ++again) {
+      text::RawDocument raw;
+      raw.bytes = text;
+      auto doc = read_one(**engine, std::move(raw), scratch);
+      ASSERT_TRUE(doc) << text;
+      const ActorLayer& layer = *doc->actors();
+      EXPECT_EQ(layer.turn_speaker.size(), doc->structure()->turns.size());
+      std::string all;
+      for (const Mention& m : layer.mentions) {
+        ASSERT_FALSE(m.actors.empty()) << text;
+        ASSERT_LE(m.span.end, doc->plain().size());
+        ASSERT_TRUE(m.made.score >= 0 && m.made.score <= 1);
+        ASSERT_TRUE(m.tokens.contains(m.head)) << text;
+        for (const ActorId a : m.actors) all += std::string(doc->str(layer.actors[index(a)].id)) + " ";
+      }
+      seen.push_back(all);
+    }
+    EXPECT_EQ(seen[0], seen[1]);
+  }
+}
+
+}  // namespace
+}  // namespace readout::entities

@@ -1,0 +1,47 @@
+// From the matches of a sentence to events: speech acts take their content in, statuses change
+// codes, nouns are accepted only where they tell an act, roles are filled.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "events/matcher.h"
+#include "events/modality.h"
+#include "readout/document.h"
+
+namespace readout::events {
+
+class Coder {
+ public:
+  Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher);
+  /// Appends the events of one sentence.
+  void run(Draft& draft, SentenceView& view, SentenceId sentence, std::vector<Event>& out);
+
+ private:
+  struct Sides {
+    Fillers source, target;
+  };
+  int match_at(TokenId t) const;
+  int inner_of(SentenceView& view, TokenId content, int outer, int depth);
+  void take_contents(SentenceView& view, int i);
+  void code(SentenceView& view, int i, int depth);
+  void refine(SentenceView& view, Match& match) const;
+  bool noun_tells(SentenceView& view, const Match& match, const Sides& sides) const;
+  void sides_of(SentenceView& view, const Match& match, Sides& sides);
+  void emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& match, std::vector<Event>& out);
+  Span predicate_span(SentenceView& view, const Match& match, const StatusReading& reading) const;
+  void explain(Draft& draft, SentenceView& view, const Match& match, const StatusReading& reading, Event& event) const;
+  TimexId timex_near(const Document& doc, SentenceView& view, TokenId head) const;
+  PlaceId place_near(const Document& doc, SentenceView& view, const Match& match) const;
+
+  const FrameSet& frames_;
+  RoleResolver& roles_;
+  Matcher& matcher_;
+  SetId passing_, event_prep_, series_, blocked_governor_;
+  std::vector<Match> matches_;
+  std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own
+  std::vector<TokenId> buffer_, phrase_;
+  StatusReading reading_;
+};
+
+}  // namespace readout::events

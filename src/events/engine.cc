@@ -1,0 +1,154 @@
+#include "events/engine.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/embedded.h"
+#include "events/coder.h"
+#include "readout/layer_names.h"
+
+namespace readout::events {
+namespace {
+
+/// What one thread keeps between batches.
+struct EventScratch {
+  SentenceView view;
+  WordColumn words;
+};
+
+bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
+  if (a.plover != b.plover || a.negative != b.negative) return false;
+  if (a.cameo != b.cameo) return false;
+  if (a.status != b.status) return false;
+  // Different days are different acts.
+  if (a.date != kNone<TimexId> && b.date != kNone<TimexId> && doc.timexes() != nullptr) {
+    if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
+  }
+  const auto named = [&](const std::vector<ActorId>& list) {
+    std::vector<std::string> ids;
+    for (const ActorId id : list) {
+      if (roles.id_of(id) != "?") ids.emplace_back(roles.id_of(id));
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+  };
+  const auto source_a = named(a.source), source_b = named(b.source), target_a = named(a.target), target_b = named(b.target);
+  if (source_a.empty() && target_a.empty()) return false;
+  const auto agree = [](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y; };
+  return (agree(source_a, source_b) && agree(target_a, target_b)) || (agree(source_a, target_b) && agree(target_a, source_b) && !source_a.empty() && doc.str(a.plover) == "CONSULT");
+}
+
+class EventStage final : public Stage {
+ public:
+  EventStage(std::shared_ptr<const FrameSet> frames, LayerSet reads)
+      : frames_(std::move(frames)), known_(frames_->lexicon()), reads_(reads) {}
+
+  std::string_view name() const override { return "events.frames/1"; }
+  LayerSet reads() const override { return reads_; }
+  Layer writes() const override { return Layer::Events; }
+
+  Result<void> run(std::span<Draft> batch, Scratch& scratch) const override {
+    EventScratch& mine = scratch.slot<EventScratch>(this);
+    for (Draft& draft : batch) {
+      const Document& doc = draft.doc();
+      mine.words.build(doc, *frames_);
+      RoleResolver roles(frames_->lexicon());
+      roles.begin(draft);
+      Matcher matcher(*frames_, roles);
+      Coder coder(*frames_, roles, matcher);
+      EventLayer layer;
+      for (uint32_t s = 0; s < doc.tokens()->sentences.size(); ++s) {
+        const SentenceId sentence{s};
+        if (!readable(doc, sentence)) continue;
+        mine.view.begin(doc, *frames_, mine.words, known_, sentence);
+        coder.run(draft, mine.view, sentence, layer.events);
+      }
+      merge(doc, roles, layer.events);
+      std::stable_sort(layer.events.begin(), layer.events.end(), [](const Event& a, const Event& b) { return a.predicate < b.predicate; });
+      layer.actors = roles.take_actors();
+      if (auto set = draft.set(std::move(layer)); !set) return set.error();
+    }
+    return {};
+  }
+
+ private:
+  static bool readable(const Document& doc, SentenceId sentence) {
+    const StructureLayer* structure = doc.structure();
+    if (structure == nullptr || structure->blocks.empty()) return true;
+    const BlockId block = doc.tokens()->sentence_block[index(sentence)];
+    if (block == kNone<BlockId>) return true;
+    switch (structure->blocks[index(block)].role) {
+      case BlockRole::Navigation: case BlockRole::Boilerplate: case BlockRole::Credit: case BlockRole::Byline: case BlockRole::SourceLine: return false;
+      default: return true;
+    }
+  }
+
+  /// An act told again in the document is a further evidence of the first telling.
+  static void merge(const Document& doc, const RoleResolver& roles, std::vector<Event>& events) {
+    std::vector<Event> kept;
+    for (Event& event : events) {
+      const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event); });
+      if (it == kept.end()) {
+        kept.push_back(std::move(event));
+        continue;
+      }
+      it->also.push_back(event.predicate);
+      for (const Span span : event.also) it->also.push_back(span);
+      if (it->date == kNone<TimexId>) it->date = event.date;
+      if (it->place == kNone<PlaceId>) it->place = event.place;
+    }
+    events = std::move(kept);
+  }
+
+  std::shared_ptr<const FrameSet> frames_;
+  SentenceView::Known known_;
+  LayerSet reads_;
+};
+
+}  // namespace
+
+Result<std::shared_ptr<const FrameSet>> load_frames(const std::string& data_folder) {
+  std::vector<FrameSet::File> files;
+  std::vector<std::string> held;  // bytes of the user's files
+  held.reserve(256);
+  for (const std::string_view path : embedded_paths()) {
+    if (path.starts_with("events/")) files.push_back({"data/" + std::string(path), embedded(path)});
+  }
+  if (!data_folder.empty()) {
+    namespace fs = std::filesystem;
+    std::error_code none;
+    std::vector<fs::path> found;
+    for (const auto& entry : fs::directory_iterator(fs::path(data_folder) / "events", none)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension == ".rules" || extension == ".tsv") found.push_back(entry.path());
+    }
+    std::sort(found.begin(), found.end());
+    for (const fs::path& path : found) {
+      std::ifstream in(path, std::ios::binary);
+      std::ostringstream bytes;
+      bytes << in.rdbuf();
+      held.push_back(std::move(bytes).str());
+      const std::string name = "data/events/" + path.filename().string();
+      const auto it = std::find_if(files.begin(), files.end(), [&](const FrameSet::File& file) { return file.path == name; });
+      if (it != files.end()) *it = {path.string(), held.back()};
+      else files.push_back({path.string(), held.back()});
+    }
+  }
+  auto parsed = FrameSet::parse(files);
+  if (!parsed) return parsed.error();
+  return std::shared_ptr<const FrameSet>(std::make_shared<FrameSet>(std::move(*parsed)));
+}
+
+Result<std::unique_ptr<const Stage>> make_event_stage(const std::string& data_folder, LayerSet available) {
+  auto frames = load_frames(data_folder);
+  if (!frames) return frames.error();
+  LayerSet reads = {Layer::Tokens, Layer::Syntax};
+  for (const Layer layer : {Layer::Structure, Layer::Entities, Layer::Actors, Layer::Quotes, Layer::Timex, Layer::Places}) {
+    if (available.has(layer)) reads.add(layer);
+  }
+  return std::unique_ptr<const Stage>(std::make_unique<EventStage>(std::move(*frames), reads));
+}
+
+}  // namespace readout::events
