@@ -199,6 +199,79 @@ class Finder {
     return i;
   }
 
+  // In a table the first cell of the row says what is counted.
+  void row_label(Found& f) const {
+    const uint32_t begin = atoms_[f.begin].span.begin;
+    const size_t newline = text_.rfind('\n', begin);
+    const size_t line = newline == std::string_view::npos ? 0 : newline + 1;
+    size_t from = line;
+    while (from < begin && (text_[from] == '|' || text_[from] == ' ' || text_[from] == '\t' || text_[from] == '*')) ++from;
+    const size_t to = text_.find_first_of("|\t", from);
+    if (to == std::string_view::npos || to >= begin) return;
+    size_t end = to;
+    while (end > from && (text_[end - 1] == ' ' || text_[end - 1] == '*')) --end;
+    if (end <= from || (text_[from] >= '0' && text_[from] <= '9')) return;
+    f.counted = std::string(text_.substr(from, end - from));
+    f.figure.counted_span = {static_cast<uint32_t>(from), static_cast<uint32_t>(end)};
+  }
+
+  // What an amount is said of, by the tree: the noun it belongs to ("a loan of 350 million"), else the
+  // subject of the verb it measures ("trade grew by 17 percent").
+  void counted_by_tree(Found& f) const {
+    const SyntaxLayer* syntax = doc_.syntax();
+    if (syntax == nullptr || !f.counted.empty()) return;
+    const TokenLayer& tokens = *doc_.tokens();
+    const uint32_t first = atoms_[f.number_begin].token, last = atoms_[f.end - 1].token;
+    const TokenRange sentence = tokens.sentences[index(tokens.sentence[first])];
+    // the head of the amount: the token in it whose head lies outside
+    uint32_t head = first;
+    for (uint32_t k = first; k <= last; ++k) {
+      const uint32_t h = index(syntax->head[k]);
+      if (h < first || h > last || h == k) {
+        head = k;
+        break;
+      }
+    }
+    const auto noun = [&](uint32_t t) { return syntax->upos[t] == Upos::Noun; };
+    uint32_t owner = UINT32_MAX;
+    uint32_t at = head;
+    for (int step = 0; step < 4; ++step) {
+      const uint32_t up = index(syntax->head[at]);
+      const Dep dep = base(syntax->dep[at]);
+      const bool itself = syntax->upos[at] == Upos::Verb && at == head;  // "trade doubled"
+      const bool verbal = up != at && syntax->upos[up] == Upos::Verb;
+      if (up != at && noun(up) && (dep == Dep::Nmod || dep == Dep::Appos || dep == Dep::Nummod || dep == Dep::Acl)) {
+        if (up < first || up > last) owner = up;
+        break;
+      }
+      if (up == at || verbal || itself) {
+        const uint32_t verb = itself ? at : up;
+        if (dep == Dep::Obj && !itself) break;  // the subject pays, it is not what is counted
+        for (uint32_t k = index(sentence.begin); k < index(sentence.end); ++k) {
+          if (index(syntax->head[k]) != verb || k == verb || (k >= first && k <= last)) continue;
+          const Dep d = base(syntax->dep[k]);
+          if (d == Dep::Nsubj && noun(k)) owner = k;
+          // "received 2 million in compensation", "cut production by a fifth": the object is measured
+          if (d == Dep::Obj && noun(k) && dep == Dep::Obl) {
+            owner = k;
+            break;
+          }
+        }
+        break;
+      }
+      at = up;
+    }
+    if (owner == UINT32_MAX || tokens.sentence[owner] != tokens.sentence[first]) return;
+    uint32_t begin = owner;
+    while (begin > index(sentence.begin) && (base(syntax->dep[begin - 1]) == Dep::Compound || base(syntax->dep[begin - 1]) == Dep::Amod) &&
+           index(syntax->head[begin - 1]) == owner) {
+      --begin;
+    }
+    const Span span{tokens.span[begin].begin, tokens.span[owner].end};
+    f.counted = std::string(text_.substr(span.begin, span.size()));
+    f.figure.counted_span = span;
+  }
+
   std::string phrase(uint32_t from, uint32_t to) const {
     if (from >= to) return {};
     return std::string(text_.substr(atoms_[from].span.begin, atoms_[to - 1].span.end - atoms_[from].span.begin));
@@ -781,6 +854,8 @@ class Finder {
   void share_counted(std::vector<Found>& found) const {
     for (size_t k = 0; k < found.size(); ++k) {
       Found& f = found[k];
+      if (table_ && (f.counted.empty() || f.counted == "people")) row_label(f);
+      if (!f.unit.empty() || f.figure.value.value_or(1) < 1) counted_by_tree(f);
       if (f.counted.empty() && f.unit.empty()) {
         if (k + 1 < found.size() && is(f.end, "of") && found[k + 1].begin == f.end + 1) f.counted = found[k + 1].counted;
         else if (k > 0) f.counted = found[k - 1].counted;
