@@ -99,7 +99,7 @@ bool Args::given(std::string_view name) const {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> kVerbs = [] {
-    std::vector<Verb> all = {read_verb(), show_verb()};
+    std::vector<Verb> all = {read_verb(), show_verb(), parse_verb()};
     const auto append = [&](std::vector<Verb> more) {
       for (Verb& verb : more) all.push_back(std::move(verb));
     };

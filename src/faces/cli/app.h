@@ -61,6 +61,7 @@ int run(int argc, char** argv);
 // Verb definitions, one function a file.
 Verb read_verb();
 Verb show_verb();
+Verb parse_verb();
 Verb bench_verb();
 Verb data_verb();
 Verb data_import_verb();

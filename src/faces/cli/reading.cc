@@ -22,10 +22,11 @@ std::string rejection(const text::Rejected& rejected) {
   return message.starts_with(rejected.place) ? message : rejected.place + ": " + message;
 }
 
-Result<Reading> open_reading(const Args& args) {
+Result<Reading> open_reading(const Args& args, LayerSet layers) {
   Reading reading;
   EngineOptions options;
   options.data_folder = args.get("data");
+  options.layers = layers;
   auto engine = Engine::open(options);
   if (!engine) return engine.error();
   reading.engine = std::move(*engine);

@@ -16,8 +16,8 @@ struct Reading {
   BatchOptions batch;
 };
 
-/// From --data, --threads, --input-format and FILE.
-Result<Reading> open_reading(const Args& args);
+/// From --data, --threads, --input-format and FILE. `layers`: what is wanted; empty: all.
+Result<Reading> open_reading(const Args& args, LayerSet layers = {});
 
 text::Format parse_format(std::string_view name);
 
