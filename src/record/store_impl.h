@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "readout/store.h"
+#include "record/days.h"
 #include "record/row_line.h"
 #include "record/sqlite.h"
 
@@ -36,12 +37,6 @@ Result<void> derive(const Database& db, int64_t document, std::string_view publi
 Result<void> underive(const Database& db, int64_t document);
 /// For all documents: after a migration.
 Result<void> derive_all(const Database& db);
-/// A name in the form in which names are compared: folded words joined by blanks, single letters
-/// together ("U.S." and "US" are "us").
-std::string name_key(std::string_view name);
-/// First and last day of a TIMEX3 value or interval ("2021-03", "2021-W10", "2021-Q1", "a/b").
-/// Empty where the value names no days ("P3D", "XXXX").
-std::pair<std::string, std::string> day_range(std::string_view value);
 
 }  // namespace record
 }  // namespace readout

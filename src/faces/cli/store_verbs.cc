@@ -12,6 +12,7 @@
 #include "faces/cli/reading.h"
 #include "faces/cli/render.h"
 #include "faces/cli/terminal.h"
+#include "readout/export.h"
 #include "readout/record.h"
 #include "readout/store.h"
 
@@ -196,9 +197,46 @@ int search(const Args& args) {
   return hits->empty() ? kNothingFound : kDone;
 }
 
+/// One of the formats of others, with its manifest.
+int export_format(const Args& args, const Store& store) {
+  ExportOptions options;
+  options.to = args.get("to");
+  options.views = args.all("view");
+  options.from = args.get("from");
+  options.until = args.get("until");
+  options.as_of = args.get("as-of");
+  const std::string out = args.get("out");
+  std::ofstream file;
+  if (!out.empty()) {
+    file.open(out, std::ios::binary);
+    if (!file) return fail("export", Error{Code::Io, out + ": cannot be written"});
+  }
+  const auto done = export_as(store, options, [&](std::string_view bytes) {
+    if (out.empty()) return emit(bytes);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return file.good();
+  });
+  if (!done) return fail("export", done.error());
+  if (!out.empty()) {
+    file.close();
+    if (!file) return fail("export", Error{Code::Io, out + ": could not be written whole"});
+  }
+  const std::string manifest = !args.get("manifest").empty() ? args.get("manifest") : out.empty() ? std::string() : out + ".manifest.json";
+  if (!manifest.empty()) {
+    std::ofstream written(manifest, std::ios::binary);
+    written << done->json << "\n";
+    written.close();
+    if (!written) return fail("export", Error{Code::Io, manifest + ": cannot be written"});
+  }
+  complain(options.to + ": " + std::to_string(done->rows) + " rows of " + std::to_string(done->documents) + " documents" +
+           (done->skipped == 0 ? "" : "; " + std::to_string(done->skipped) + " rows cannot be said in this format"));
+  return kDone;
+}
+
 int export_rows(const Args& args) {
   auto store = Store::open(args.get("record"), Store::Mode::Read);
   if (!store) return fail("export", store.error());
+  if (!args.get("to").empty()) return export_format(args, *store);
   const auto done = store->export_all([](std::string_view lines) { return emit(lines); }, !args.on("no-source"));
   return done ? kDone : fail("export", done.error());
 }
@@ -263,6 +301,12 @@ int remove(const Args& args) {
   return kDone;
 }
 
+std::vector<std::string> export_names() {
+  std::vector<std::string> names;
+  for (const ExportFormat& format : export_formats()) names.emplace_back(format.name);
+  return names;
+}
+
 Option from_option() { return {"--from", "DATE", "", "published on or after this day (YYYY-MM-DD)", {}}; }
 Option until_option() { return {"--until", "DATE", "", "published on or before this day", {}}; }
 
@@ -296,10 +340,20 @@ std::vector<Verb> store_verbs() {
         {"-s,--speaker", "WORDS", "", "only in turns of this speaker (words of the name or an actor id)", {}}, from_option(), until_option(),
         {"-n,--limit", "N", "20", "at most so many", {}}, format_option({"table", "jsonl"}, "table"), color_option()},
        search},
-      {"export", "print a whole record as JSON Lines",
+      {"export", "print a whole record as JSON Lines, or its events in a format of others",
        "Every row of every document, and after each document a source line with its bytes, so that import\n"
-       "gives back the same record.\n\n  readout export --record desk.db | zstd > desk.jsonl.zst",
-       {record_option(), {"--no-source", "", "", "leave out the documents' bytes", {}}},
+       "gives back the same record. With --to: event data, graphs, calendars and annotations, each with a manifest\n"
+       "(beside --out, or where --manifest says) of what made it.\n\n"
+       "  readout export --record desk.db | zstd > desk.jsonl.zst\n"
+       "  readout export --to gdelt --view dyads-only --view one-a-day --out day.export.CSV",
+       {record_option(), {"--no-source", "", "", "leave out the documents' bytes", {}},
+        {"-t,--to", "FORMAT", "", "a format of others", export_names()},
+        {"--view", "VIEW", "", "leave out events: one a day, dyad and code; those without two coded sides; those that did not happen",
+         {"one-a-day", "dyads-only", "happened-only"}, true},
+        {"--from", "DATE", "", "events on or after this day (YYYY-MM-DD)", {}}, {"--until", "DATE", "", "events on or before this day", {}},
+        {"--as-of", "DATE", "", "ical: the day that stands as the calendar's stamp", {}},
+        {"-o,--out", "FILE", "", "write here instead of to standard output", {}},
+        {"--manifest", "FILE", "", "write the manifest here", {}}},
        export_rows},
       {"import", "read an exported record", "  zstdcat desk.jsonl.zst | readout import --record copy.db -",
        {files_option(), record_option()}, import_rows},
