@@ -195,6 +195,10 @@ void ActorReader::find_local_orgs() {
     while (end < limit && end < i + 12) {
       const Atom* a = atom(end);
       if (a != nullptr && (a->kind == AtomKind::Title || a->kind == AtomKind::Person || a->kind == AtomKind::Honorific || a->kind == AtomKind::Org)) break;
+      if (a != nullptr && a->kind == AtomKind::State) {
+        end = a->end;  // a state's "Union" or "Kingdom" is no organisation's
+        continue;
+      }
       if (upper(end) && alpha(end) && !in(end, "never_name")) {
         if (tables_.org_noun(low(end)) != nullptr && (!connected || noun == UINT32_MAX)) noun = end;
         ++end;

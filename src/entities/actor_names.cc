@@ -189,7 +189,12 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
       !in(t.end, "function") && !in(t.end, "auxiliary") && !in(t.end, "speech_verb")) {
     return {};
   }
-  if (doc_.syntax() != nullptr && !upper(t.head) && upos(t.head) == Upos::Adj) return {};
+  if (doc_.syntax() != nullptr && !upper(t.head)) {
+    if (upos(t.head) == Upos::Adj) return {};
+    // "observer status": the title only qualifies the noun behind it.
+    const uint32_t noun = index(doc_.syntax()->head[t.head]);
+    if (doc_.syntax()->dep[t.head] == Dep::Compound && noun > t.head && !upper(noun)) return {};
+  }
   read_complements(t);
   // An under-secretary is no secretary.
   if ((low(j) == "under" || low(j) == "deputy" || low(j) == "assistant" || low(j) == "vice") && !t.cls.starts_with("deputy")) t.cls = "deputy_" + t.cls;

@@ -116,6 +116,8 @@ uint32_t ActorReader::read_other(uint32_t i) {
       const bool acronym = a->end - a->begin == 1 && caps(a->begin) && !shouted(a->begin);
       // "ECOWAS currency" still names its owner; the medium of a credit line does too.
       const uint32_t who = known(a->actor);
+      // "Sputnik V": a name inside of a longer one.
+      if (actors_[who].type == ActorType::Media && a->end - a->begin == 1 && upper(a->end) && word(a->end).size() == 1 && same_sentence(i, a->end)) return a->end;
       const bool plain = actors_[who].type == ActorType::Person || actors_[who].type == ActorType::State;
       mention(a->begin, a->end, {who}, acronym && !plain ? MentionForm::Acronym : MentionForm::Name, plain ? "name in the tables" : "name of an organisation", 0.92F);
       take(a->end);

@@ -76,7 +76,8 @@ void ActorReader::read_first_second(uint32_t i) {
   }
   const auto window = [&](uint32_t a, uint32_t b, std::string_view cls) {
     for (uint32_t k = a; k < b && k < size(); ++k) {
-      if (in(k, cls)) return true;
+      // "both within ... and within ..." joins phrases, not people.
+      if (in(k, cls) && !(is(k, "both") && in(k + 1, "preposition"))) return true;
     }
     return false;
   };

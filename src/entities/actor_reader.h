@@ -173,6 +173,8 @@ class ActorReader {
   const Speech* speech(uint32_t i) const { return i < size() && speech_at_[i] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[i])] : nullptr; }
   ActorSet states_of(const ActorSet& actors);
   ActorSet recent_persons(uint32_t before, size_t count, std::string_view cls, bool skip_speaker);
+  ActorSet leaders(uint32_t before, size_t count);
+  uint32_t count_behind(uint32_t end) const;
   ActorSet recent_states(uint32_t before, size_t count);
   std::optional<ActorSet> antecedent(uint32_t i, std::string_view pronoun, float& score, std::string& reason);
   ActorSet possessor(uint32_t i);

@@ -90,6 +90,47 @@ ActorSet ActorReader::possessor(uint32_t i) {
   return {};
 }
 
+ActorSet ActorReader::leaders(uint32_t before, size_t count) {
+  // Two who have just been named, if they are in office; else one a state, as the document speaks of them.
+  ActorSet set;
+  for (const uint32_t a : recent_persons(before, count, "", false)) {
+    if (!actors_[a].known || !actors_[a].tenures.empty()) set.push_back(a);
+  }
+  const auto heads = [&](uint32_t a) { return has_role(a, "leader"); };
+  if (set.size() == count && std::all_of(set.begin(), set.end(), heads)) return set;
+  const ActorSet named = set.size() == count && count == 2 ? set : ActorSet{};
+  set.clear();
+  for (const uint32_t s : recent_states(before, count)) {
+    std::optional<uint32_t> head;
+    for (uint32_t a = 0; a < actors_.size() && !head; ++a) {
+      if (actors_[a].type == ActorType::Person && actors_[a].id != "?" && actors_[a].country == actors_[s].country && heads(a) &&
+          (!actors_[a].known || !actors_[a].tenures.empty())) {
+        head = a;
+      }
+    }
+    if (!head) {
+      // "the prime minister of X" somewhere in the text says which office leads there.
+      for (const TitlePhrase& title : pending_offices_) {
+        if (!title.cls.starts_with("head_of") || title.plural || title.of.empty() || letters(title.of[0]) != actors_[s].country) continue;
+        head = holder(actors_[s].id, title.cls);
+        if (head) break;
+      }
+    }
+    if (!head) head = holder(actors_[s].id, "head_of_state");
+    if (head) add_unique(set, *head);
+  }
+  if (set.size() != count) set = named;
+  return set;
+}
+
+uint32_t ActorReader::count_behind(uint32_t end) const {
+  // "the leaders of the three countries"
+  if (!is(end, "of")) return 0;
+  const uint32_t k = is(end + 1, "the") || is(end + 1, "these") || is(end + 1, "those") ? end + 2 : end + 1;
+  if (is(k, "both")) return 2;
+  return k < size() ? number_of(low(k)) : 0;
+}
+
 uint32_t ActorReader::read_office(const TitlePhrase& given) {
   TitlePhrase title = given;
   if (is(title.begin, "office") || (title.head > 1 && is(title.begin + 1, "office"))) return title.end;
@@ -171,6 +212,15 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     if (!title.definite && title.number == 0 && title.possessive == kNoToken) return title.end;
     if (!title.of.empty() && title.of.size() < 2) return title.end;
     const size_t n = title.number != 0 ? title.number : 2;
+    if (title.cls == "leader") {
+      const uint32_t behind = count_behind(title.end);
+      if (title.number == 0 && behind == 0 && principals_.size() != 2) return title.end;
+      set = leaders(title.begin, behind != 0 ? behind : n);
+      if (set.empty()) return title.end;
+      reason = "the leaders of the states that the document is about";
+      score = 0.65F;
+      return done(set);
+    }
     set = recent_persons(title.begin, n, title.cls, false);
     if (set.size() < n) {
       ActorSet loose = title.cls == "leader" || title.cls == "minister" ? recent_persons(title.begin, n, "", false) : ActorSet{};
@@ -342,6 +392,10 @@ uint32_t ActorReader::read_description(uint32_t i) {
       if (ref.table != Table::Agents || ref.kind != NameKind::Plural) continue;
       const std::string_view sectors = knowledge_.row(ref)[2];
       by_agent.plural = true;
+ if (sectors.find("MIL") == std::string_view::npos && sectors.find("GOV") == std::string_view::npos && sectors.find("CVL") == std::string_view::npos &&
+          sectors.find("REF") == std::string_view::npos && sectors.find("LAB") == std::string_view::npos && sectors.find("AGR") == std::string_view::npos) {
+        continue;
+      }
       by_agent.kind = sectors.find("MIL") != std::string_view::npos   ? "military"
                       : sectors.find("GOV") != std::string_view::npos ? "official"
                                                                       : "people";
@@ -440,7 +494,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       set = recent_states(i, 1);
       reason = "the last state named";
       score = 0.5F;
-      if (set.empty() || is(end, "'s")) set.clear();
+      if (is(end, "'s") || is(end, "that") || is(end, "which") || is(end, "whose") || is(end, "of")) set.clear();
     }
   } else if (kind == "government") {
     if (states.empty() && plural && (both || number != 0)) states = recent_states(i, n);
@@ -489,10 +543,11 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   } else if (kind == "leader") {
     if (plural && (both || number != 0 || definite)) {
-      set = recent_persons(i, n, "", false);
-      if (set.size() != n) set.clear();
-      reason = "the last " + std::to_string(n) + " named who hold an office";
-      score = 0.75F;
+      const uint32_t behind = count_behind(end);
+      if (number == 0 && behind == 0 && principals_.size() != 2) return 0;
+      set = leaders(i, behind != 0 ? behind : n);
+      reason = "the leaders of the states that the document is about";
+      score = 0.65F;
     }
   } else if (kind == "colleague") {
     if (possessive != kNoToken && owners.size() == 1 && !plural) {
@@ -742,6 +797,9 @@ uint32_t ActorReader::visit(uint32_t i) {
     ActorSet states;
     if (in(i, "possessive_pronoun")) states = states_of(possessor(i));
     const bool definite = is(i, "the") || in(i, "possessive_pronoun");
+    if (in(body.end - 1, "adjective_desc") && !upper(body.end - 1) && alpha(body.end) && !in(body.end, "function") && !in(body.end, "preposition") && !verbish(body.end)) {
+      return body.end;  // "the military aspect"
+    }
     // A body that the document has named in full before.
     std::optional<uint32_t> who;
     const size_t star = body.pattern.find('*');

@@ -233,7 +233,7 @@ class PlaceReader {
     if (noun && !in(end - 1, "geo_noun")) ++end;
     const bool strict = i > sentence_begin(i) && (low_[i - 1] == "in" || low_[i - 1] == "near" || (low_[i - 1] == "at" && end > i + 1));
     const bool shouted = doc_.word(TokenId{i}).size() > 3 && low_[i] != doc_.word(TokenId{i}) && std::all_of(doc_.word(TokenId{i}).begin(), doc_.word(TokenId{i}).end(), [](char c) { return c < 'a' || c > 'z'; });
-    if (!(noun || location_[i] || dateline(i) || (strict && !shouted))) return 0;
+    if (!(noun || (location_[i] && (located(i) || end > i + 1)) || dateline(i) || (strict && !shouted))) return 0;
     Candidate c;
     const std::string name(doc_.text(Span{tokens_.span[i].begin, tokens_.span[end - 1].end}));
     c.name = name;
