@@ -87,7 +87,7 @@ Parser::Maybe Parser::numeric(uint32_t i) const {
   }
   // "5/12" is a date only behind a preposition; "1/2" is a fraction
   if (!three && sep == '/' && atoms_[i].digits <= 2 && atoms_[a + 1].digits <= 2 && i > 0 &&
-      (any(i - 1, {"on", "by", "until", "since", "dated"}) || (has(i - 1, kWeekday))) && !(word(a + 2) && glued(a + 2))) {
+      (any(i - 1, {"on", "by", "until", "dated"}) || (has(i - 1, kWeekday))) && !(word(a + 2) && glued(a + 2))) {
     const bool month_first_ok = valid(kNo, num(i), num(a + 1));
     const bool day_first = valid(kNo, num(a + 1), num(i));
     const bool take_month = month_first_ok && (context_.order == DateOrder::MonthFirst || !day_first);
@@ -222,6 +222,11 @@ Parser::Maybe Parser::month_first(uint32_t i) const {
       hit.e.to = w;
       hit.e.to->day = *last;
     }
+  }
+  // "Well, April, ...": a name between commas
+  if (day == kNo && i > 0 && mark(i - 1, ',') && (end >= size() || mark(end, ',') || mark(end, '.') || mark(end, '?')) &&
+      !(i > 1 && (has(i - 2, kMonth) || number(i - 2)))) {
+    return std::nullopt;
   }
   if (mark(end, '-') && glued(end) && number(end + 1, 4)) {
     w.year = num(end + 1);

@@ -846,8 +846,8 @@ std::optional<Expression> Parser::at(uint32_t i) const {
     if ((hit = anniversary(i))) return done();
   }
   if (is(i, "then")) {
-    const auto last = told_last();
-    if (!last || i == 0 || !any(i - 1, {"since", "until", "till", "by", "before"})) return std::nullopt;
+    const auto& last = context_.last;
+    if (!last || !last->resolved() || (i + 1 < size() && word(i + 1) && !has(i + 1, kPreposition) && !has(i + 1, kTense) && !has(i + 1, kArticle) && !any(i + 1, {"we", "they", "he", "she", "it", "i", "and"})) || i == 0 || !any(i - 1, {"since", "until", "till", "by", "before"})) return std::nullopt;
     Hit then;
     then.e.when = *last;
     then.e.follows = true;

@@ -639,6 +639,15 @@ void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
   const Ymd now = civil(*ref);
   // A deadline lies ahead unless the clause is far past: "the works listed in the annex before 1 November".
   const uint32_t before = i > 0 && is(i - 1, "the") ? i - 1 : i;
+  if (is(i, "the") || before < i) {
+    // "the May 27 seizure": the verb says nothing of when that was
+    uint32_t end = is(i, "the") ? i + 1 : i;
+    for (int k = 0; k < 3 && (number(end) || has(end, kMonth) || any(end, {"th", "st", "nd", "rd"})); ++k) ++end;
+    if (when.day != kNo && word(end) && !has(end, kPreposition) && !has(end, kTense) && !has(end, kArticle) && !any(end, {"and", "when", "that", "he", "she", "it", "we", "they"})) {
+      side = Direction::Unknown;
+    }
+  }
+  if (before > 0 && is(i - 1, "in") && i > 1 && is(i - 2, "back")) side = Direction::Past;  // "back in October"
   const bool deadline = before > 0 && any(before - 1, {"by", "before", "until", "till", "than"});
   if (deadline && side == Direction::Past) side = Direction::Unknown;
   const auto begin_in = [&](int32_t year) -> DayNumber {

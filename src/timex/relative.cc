@@ -74,6 +74,7 @@ Parser::Maybe Parser::relative(uint32_t i) const {
   }
   if (is(at, "that") && !any(x, {"day", "week", "month", "year", "night", "morning", "evening", "afternoon", "weekend", "decade"})) return std::nullopt;
   if (glued(x) && mark(x, '-')) return std::nullopt;
+  if (i > 0 && any(i - 1, {"any", "every", "each", "no"})) return std::nullopt;
   const auto ref = reference();
   const auto last = told_last();
   Hit hit;
@@ -135,7 +136,7 @@ Parser::Maybe Parser::relative(uint32_t i) const {
     return interval->from;
   };
   const bool from_last = rel == kPrevious || rel == kFollowing || rel == kSame || rel == kThat ||
-                         (rel == kNext && at > i && context_.last);
+                         (rel == kNext && at > i && context_.last && (is(x, "day") || has(x, kPart) || has(x, kWeekday)));
   const auto base = from_last ? base_day(last) : ref;
   if (from_last) {
     hit.e.follows = true;
@@ -602,6 +603,7 @@ Parser::Maybe Parser::feast(uint32_t i) const {
   if (!has(at, kFeast)) return std::nullopt;
   const auto named = words_.feasts.match(text_, atoms_, at);
   if (!named) return std::nullopt;
+  if (any(named->next, {"agreement", "agreements", "accord", "accords", "war", "offensive", "uprising", "massacre"})) return std::nullopt;
   Hit hit;
   hit.next = named->next;
   const Feast& rule = words_.feast[named->value];

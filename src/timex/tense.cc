@@ -5,6 +5,9 @@
 namespace readout::timex {
 namespace {
 
+// A time that hangs on a noun is told only by words close to it.
+constexpr uint32_t kNounReach = 14;
+
 enum Tense : int32_t { kNone = 0, kPastTense = 1, kPresentTense = 2, kFutureTense = 3 };
 
 bool ends_with_ed(std::string_view word) {
@@ -71,7 +74,8 @@ Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexi
   return kNone;
 }
 
-Direction by_words(std::string_view text, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t at) {
+/// `reach`: how far a word may stand to tell.
+Direction by_words(std::string_view text, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t at, uint32_t reach) {
   Tense best = kNone;
   uint32_t best_cost = UINT32_MAX;
   uint32_t cost = 0;
@@ -83,7 +87,7 @@ Direction by_words(std::string_view text, const std::vector<Atom>& atoms, const 
       if (a.mark == ',' || a.mark == ':') cost += 4;
       continue;
     }
-    if (cost > 30) break;
+    if (cost > reach) break;
     if (atom_is(text, a, "and") || atom_is(text, a, "but")) cost += 2;
     const Tense t = tense_of(text, atoms, lexicon, i);
     if (t != kNone && cost < best_cost) {
@@ -96,7 +100,7 @@ Direction by_words(std::string_view text, const std::vector<Atom>& atoms, const 
   for (uint32_t i = at + 1; i < atoms.size(); ++i) {
     const Atom& a = atoms[i];
     ++cost;
-    if (cost >= best_cost || cost > 30) break;
+    if (cost >= best_cost || cost > reach) break;
     if (a.kind == AtomKind::Mark) {
       if (a.mark == ';' || a.mark == '"') break;
       // an opening "On 5 May, the minister met ..." is governed by what follows the comma
@@ -117,7 +121,10 @@ bool is_any(std::string_view word, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-Direction by_syntax(const Document& doc, uint32_t token) {
+/// What the tree says of the governing verb.
+enum class Governed : uint8_t { Past, Future, Present, ByNoun, Unknown };
+
+Governed by_syntax(const Document& doc, uint32_t token) {
   const SyntaxLayer& syntax = *doc.syntax();
   const TokenLayer& tokens = *doc.tokens();
   const SentenceId sentence = tokens.sentence[token];
@@ -146,33 +153,39 @@ Direction by_syntax(const Document& doc, uint32_t token) {
         const std::string_view lemma = doc.str(syntax.lemma[at]);
         const std::string_view feats = doc.str(syntax.feats[at]);
         if (is_any(lemma, {"plan", "schedule", "expect", "intend", "due", "hope", "set", "slate", "go"}) && !past) future = future || present || feats.find("Tense=Pres") != std::string_view::npos;
-        if (future) return Direction::Future;
-        if (past) return Direction::Past;
+        if (future) return Governed::Future;
+        if (past) return Governed::Past;
         if (feats.find("VerbForm=Fin") != std::string_view::npos || feats.find("Mood=Ind") != std::string_view::npos) {
-          if (feats.find("Tense=Past") != std::string_view::npos) return Direction::Past;
-          return Direction::Unknown;
+          if (feats.find("Tense=Past") != std::string_view::npos) return Governed::Past;
+          return Governed::Present;
         }
-        if (is_any(lemma, {"plan", "schedule", "expect", "slate"})) return Direction::Future;
-        if (feats.find("Tense=Past") != std::string_view::npos && !present) return Direction::Past;
-        if (present) return Direction::Unknown;
+        if (is_any(lemma, {"plan", "schedule", "expect", "slate"})) return Governed::Future;
+        if (feats.find("Tense=Past") != std::string_view::npos && !present) return Governed::Past;
+        if (present) return Governed::Present;
       }
     }
     if (head == at) break;
     // "the summit on Saturday": the verb above says nothing of when the summit is
-    if (base(syntax.dep[at]) == Dep::Nmod && syntax.upos[head] != Upos::Num && head < token) return Direction::Unknown;
+    if (base(syntax.dep[at]) == Dep::Nmod && syntax.upos[head] != Upos::Num && head < token) return Governed::ByNoun;
     at = head;
   }
-  return Direction::Unknown;
+  return Governed::Unknown;
 }
 
 }  // namespace
 
 Direction tense_at(const Document& doc, const std::vector<Atom>& atoms, const Lexicon& lexicon, uint32_t atom) {
+  uint32_t reach = 30;
   if (doc.syntax() != nullptr) {
-    const Direction found = by_syntax(doc, atoms[atom].token);
-    if (found != Direction::Unknown) return found;
+    switch (by_syntax(doc, atoms[atom].token)) {
+      case Governed::Past: return Direction::Past;
+      case Governed::Future: return Direction::Future;
+      case Governed::Present: return Direction::Unknown;
+      case Governed::ByNoun: reach = kNounReach; break;
+      case Governed::Unknown: break;
+    }
   }
-  return by_words(doc.plain(), atoms, lexicon, atom);
+  return by_words(doc.plain(), atoms, lexicon, atom, reach);
 }
 
 }  // namespace readout::timex
