@@ -134,6 +134,9 @@ Option input_format_option() {
 Option data_option() {
   return {"--data", "FOLDER", "", "dictionaries of your own, laid over the built-in ones", {}};
 }
+Option depth_option() {
+  return {"--depth", "DEPTH", "full", "text: turns and sentences only, many times faster; full: all layers", {"text", "full"}};
+}
 Option record_option() {
   return {"-r,--record", "FILE", "readout.db", "the record (an SQLite file)", {}};
 }

@@ -140,7 +140,7 @@ Verb bench_verb() {
           "Reads the inputs into memory, runs every stage on one thread, and prints time and share of each.\n\n"
           "  readout bench --input-format jsonl speeches.jsonl.xz",
           {files_option(), input_format_option(), {"--rounds", "N", "3", "the best of so many rounds counts", {}},
-           format_option({"table", "jsonl"}, "table"), data_option(), threads_option()},
+           format_option({"table", "jsonl"}, "table"), depth_option(), data_option(), threads_option()},
           bench};
 }
 

@@ -57,7 +57,7 @@ Verb read_verb() {
           "  zcat stories.jsonl.gz | readout read --input-format jsonl --format jsonl - > rows.jsonl",
           {files_option(), format_option({"text", "outline", "jsonl"}, "text"), input_format_option(),
            {"-l,--layers", "KIND", "", "row kinds to list under each sentence (mention, quote, event, all ...)", {}, true},
-           threads_option(), data_option(), color_option(),
+           threads_option(), depth_option(), data_option(), color_option(),
            {"-q,--quiet", "", "", "no closing counts", {}}},
           read};
 }
