@@ -52,12 +52,18 @@ Result<AgreementWords> AgreementWords::parse(std::string_view words, std::string
   for_each_row(words, [&](const TsvRow& row) {
     if (!problem.empty()) return;
     if (row.size != 4) {
-      problem = "data/events/agreements.tsv:" + std::to_string(row.line) + ": want four columns: section, value, need, words";
+      problem = "data/events/agreements.tsv:" + std::to_string(row.line) +
+                ": want four columns: section, value, need, words";
       return;
     }
     if (row[0] == "head") {
-      const Need need = row[2] == "always" ? Need::Always : row[2] == "weak" ? Need::Weak : row[2] == "body" ? Need::Body : Need::Strong;
-      each_part(row[3], ';', [&](std::string_view word) { out.heads_[std::string(word)] = {std::string(row[1]), need}; });
+      const Need need = row[2] == "always" ? Need::Always
+                        : row[2] == "weak" ? Need::Weak
+                        : row[2] == "body" ? Need::Body
+                                           : Need::Strong;
+      each_part(row[3], ';', [&](std::string_view word) {
+        out.heads_[std::string(word)] = {std::string(row[1]), need};
+      });
     } else if (row[0] == "said") {
       each_part(row[3], ';', [&](std::string_view phrase) {
         SaidCue cue{std::string(row[1]), {}};
@@ -65,12 +71,15 @@ Result<AgreementWords> AgreementWords::parse(std::string_view words, std::string
         out.said_.push_back(std::move(cue));
       });
     } else {
-      each_part(row[3], ';', [&](std::string_view word) { out.sections_[std::string(row[0])][std::string(word)] = 1; });
+      each_part(row[3], ';', [&](std::string_view word) {
+        out.sections_[std::string(row[0])][std::string(word)] = 1;
+      });
     }
   });
   if (!problem.empty()) return Error{Code::BadData, problem};
   for_each_row(names, [&](const TsvRow& row) {
-    KnownAgreement known{std::string(row[0]), std::string(row[2]), std::string(row[1]), std::string(row[5]), std::string(row[6]), {}};
+    KnownAgreement known{std::string(row[0]), std::string(row[2]), std::string(row[1]),
+                         std::string(row[5]), std::string(row[6]), {}};
     each_part(row[4], ';', [&](std::string_view party) { known.parties.emplace_back(party); });
     const auto id = static_cast<uint32_t>(out.known_.size());
     const auto add = [&](std::string_view name) {
@@ -95,7 +104,8 @@ bool AgreementWords::in(std::string_view section, std::string_view word) const {
   return it != sections_.end() && it->second.find(word) != it->second.end();
 }
 
-int AgreementWords::known_at(const std::vector<std::string_view>& words, size_t at, size_t& length) const {
+int AgreementWords::known_at(const std::vector<std::string_view>& words, size_t at,
+                             size_t& length) const {
   length = 0;
   int found = -1;
   const auto it = names_.find(words[at]);

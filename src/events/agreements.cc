@@ -1,7 +1,7 @@
-// Three steps. Find: every noun of the table, with what stands around it, and every known name, becomes
-// a mention, or nothing if it could mean any paper in the world. Tie: a mention joins an earlier row if
-// it has the same name, the same date and kind, or is a bare noun behind "the". Tell: parties, date, and
-// what is said of each in the sentences that mention it.
+// Three steps. Find: every noun of the table, with what stands around it, and every known name,
+// becomes a mention, or nothing if it could mean any paper in the world. Tie: a mention joins an
+// earlier row if it has the same name, the same date and kind, or is a bare noun behind "the".
+// Tell: parties, date, and what is said of each in the sentences that mention it.
 #include "events/agreements.h"
 
 #include <algorithm>
@@ -20,9 +20,9 @@ struct Found {
   std::string_view head_word;
   std::string type;
   int known = -1;
-  bool named = false;      // capitals, qualifiers, date or signatures: stands by itself
-  bool definite = false;   // behind "the", "this", ...
-  bool own = false;        // "this Agreement" of a document that is one
+  bool named = false;     // capitals, qualifiers, date or signatures: stands by itself
+  bool definite = false;  // behind "the", "this", ...
+  bool own = false;       // "this Agreement" of a document that is one
   TimexId date = kNone<TimexId>;
   std::vector<ActorId> parties;
   std::vector<std::string> qualifiers;  // folded words before the head
@@ -30,7 +30,7 @@ struct Found {
 
 struct Room {
   std::string folded;
-  std::vector<std::string_view> words;   // [n tokens] lower case
+  std::vector<std::string_view> words;  // [n tokens] lower case
   std::vector<uint32_t> at;
 };
 
@@ -38,7 +38,8 @@ bool upper(const Document& doc, size_t t) { return doc.tokens()->flags[t] & Toke
 bool digit(const Document& doc, size_t t) { return doc.tokens()->flags[t] & TokenFlags::kDigit; }
 
 std::string_view singular(std::string_view word) {
-  if (word.size() > 4 && word.substr(word.size() - 3) == "ies") return word.substr(0, word.size() - 3);
+  if (word.size() > 4 && word.substr(word.size() - 3) == "ies")
+    return word.substr(0, word.size() - 3);
   if (word.size() > 3 && word.back() == 's') return word.substr(0, word.size() - 1);
   if (word.size() > 4 && word.back() == 'y') return word.substr(0, word.size() - 1);
   return word;
@@ -54,7 +55,8 @@ int family(std::string_view type) {
 
 class Reader {
  public:
-  Reader(Draft& draft, const AgreementWords& table, Room& room) : draft_(draft), doc_(draft.doc()), table_(table), room_(room) {}
+  Reader(Draft& draft, const AgreementWords& table, Room& room)
+      : draft_(draft), doc_(draft.doc()), table_(table), room_(room) {}
 
   AgreementLayer read() {
     fold();
@@ -62,13 +64,17 @@ class Reader {
     own_ = doc_.structure()->genre == "agreement";
     for (uint32_t s = 0; s < tokens.sentences.size(); ++s) {
       const BlockId block = tokens.sentence_block[s];
-      const BlockRole role = block == kNone<BlockId> ? BlockRole::Narration : doc_.structure()->blocks[index(block)].role;
-      if (role == BlockRole::Navigation || role == BlockRole::Boilerplate || role == BlockRole::Credit) continue;
+      const BlockRole role = block == kNone<BlockId> ? BlockRole::Narration
+                                                     : doc_.structure()->blocks[index(block)].role;
+      if (role == BlockRole::Navigation || role == BlockRole::Boilerplate ||
+          role == BlockRole::Credit)
+        continue;
       sentence(index(tokens.sentences[s].begin), index(tokens.sentences[s].end));
     }
     if (own_) own_facts();
     join_undated();
-    std::stable_sort(rows_.begin(), rows_.end(), [](const Agreement& a, const Agreement& b) { return a.span < b.span; });
+    std::stable_sort(rows_.begin(), rows_.end(),
+                     [](const Agreement& a, const Agreement& b) { return a.span < b.span; });
     AgreementLayer layer;
     layer.agreements = std::move(rows_);
     return layer;
@@ -89,7 +95,9 @@ class Reader {
     }
     room_.at.push_back(static_cast<uint32_t>(room_.folded.size()));
     room_.words.clear();
-    for (size_t t = 0; t < n; ++t) room_.words.push_back(std::string_view(room_.folded).substr(room_.at[t], room_.at[t + 1] - room_.at[t]));
+    for (size_t t = 0; t < n; ++t)
+      room_.words.push_back(
+          std::string_view(room_.folded).substr(room_.at[t], room_.at[t + 1] - room_.at[t]));
   }
 
   std::string_view word(size_t t) const { return room_.words[t]; }
@@ -109,7 +117,8 @@ class Reader {
         ++t;
         continue;
       }
-      // A qualifier may itself be a known name ("Minsk" of "the Minsk agreements"): keep the longer one.
+      // A qualifier may itself be a known name ("Minsk" of "the Minsk agreements"): keep the longer
+      // one.
       if (!found.empty() && hit.first < found.back().end) {
         if (hit.span.size() <= found.back().span.size()) {
           t = std::max(t + 1, hit.end);
@@ -127,15 +136,17 @@ class Reader {
     }
   }
 
-  /// A name that several papers bear ("Declaration of Principles") means the known one only among its
-  /// parties, and not with another date behind it. A number of an article is no name.
+  /// A name that several papers bear ("Declaration of Principles") means the known one only among
+  /// its parties, and not with another date behind it. A number of an article is no name.
   bool fits(size_t end, size_t e, int known) const {
     const KnownAgreement& row = table_.known()[static_cast<size_t>(known)];
     for (size_t k = end; k < e && k < end + 8; ++k) {
       const TimexId date = timex_at(k);
       if (date == kNone<TimexId> || !calendar(date)) continue;
       const std::string_view value = value_of(date);
-      if (row.date.size() >= 4 && value.size() >= 10 && value.substr(0, 4) != std::string_view(row.date).substr(0, 4)) return false;
+      if (row.date.size() >= 4 && value.size() >= 10 &&
+          value.substr(0, 4) != std::string_view(row.date).substr(0, 4))
+        return false;
       break;
     }
     if (row.parties.empty() || doc_.actors() == nullptr) return word(end - 1).size() > 2;
@@ -143,7 +154,9 @@ class Reader {
       const size_t colon = party.find(':');
       const std::string_view country = std::string_view(party).substr(colon + 1, 3);
       for (const Actor& actor : doc_.actors()->actors) {
-        if (doc_.str(actor.id) == party || (actor.country != kNone<Sym> && doc_.str(actor.country) == country)) return true;
+        if (doc_.str(actor.id) == party ||
+            (actor.country != kNone<Sym> && doc_.str(actor.country) == country))
+          return true;
       }
     }
     return false;
@@ -188,16 +201,21 @@ class Reader {
     const bool capital = upper(doc_, t) && t > b;
     const bool shouted = upper(doc_, t) && all_upper(t);
     const bool body = head->need == Need::Body;
-    if (t + 1 < e && (modifies(t) || (table_.in("not_before", word(t + 1)) && !(capital && upper(doc_, t + 1))))) return false;
+    if (t + 1 < e &&
+        (modifies(t) || (table_.in("not_before", word(t + 1)) && !(capital && upper(doc_, t + 1)))))
+      return false;
     // To the left: capitals and qualifiers.
     size_t first = t;
     size_t names = 0, qualifiers = 0;
     while (first > b) {
-      if (first > b + 1 && word(first - 1) == "-" && upper(doc_, first - 2) && first < t) first -= 1;
+      if (first > b + 1 && word(first - 1) == "-" && upper(doc_, first - 2) && first < t)
+        first -= 1;
       const size_t p = first - 1;
       const std::string_view w = word(p);
-      const bool name = upper(doc_, p) && !table_.in("anaphor", w) && !table_.in("link", w) && !(p == b && !shouted && !proper(p));
-      const bool qualifier = table_.in(body ? "body_qualifier" : "qualifier", w) || (capital && body && table_.in("qualifier", w));
+      const bool name = upper(doc_, p) && !table_.in("anaphor", w) && !table_.in("link", w) &&
+                        !(p == b && !shouted && !proper(p));
+      const bool qualifier = table_.in(body ? "body_qualifier" : "qualifier", w) ||
+                             (capital && body && table_.in("qualifier", w));
       const bool year = digit(doc_, p) && w.size() == 4 && first == t;
       if (!name && !qualifier && !year) break;
       if (name && table_.head(w) != nullptr && !table_.in("qualifier", w)) break;
@@ -209,7 +227,8 @@ class Reader {
     // A qualifier in capitals alone ("Joint Declaration") is as good as a name.
     size_t end = t + 1;
     bool right = false, dated = false, numbered = false;
-    if (end < e && digit(doc_, end) && (head->type == "resolution" || capital) && word(end).size() <= 5) {
+    if (end < e && digit(doc_, end) && (head->type == "resolution" || capital) &&
+        word(end).size() <= 5) {
       ++end;
       numbered = right = true;
       if (end + 2 < e && word(end) == "(" && digit(doc_, end + 1) && word(end + 2) == ")") end += 3;
@@ -217,8 +236,10 @@ class Reader {
       end += 2;
       numbered = right = true;
     }
-    if ((capital || shouted) && end < e && (word(end) == "on" || word(end) == "of" || word(end) == "for" || word(end) == "concerning" ||
-                               word(end) == "against" || word(end) == "regarding" || word(end) == "relating")) {
+    if ((capital || shouted) && end < e &&
+        (word(end) == "on" || word(end) == "of" || word(end) == "for" ||
+         word(end) == "concerning" || word(end) == "against" || word(end) == "regarding" ||
+         word(end) == "relating")) {
       size_t k = end;
       size_t last = end;
       while (k < e && k - end < 24) {
@@ -238,12 +259,14 @@ class Reader {
       }
     }
     // "the Statement on the results of the war in November": a title that goes on in small letters.
-    if (capital && !right && head->type == "statement" && end + 2 < e && (word(end) == "on" || word(end) == "concerning")) {
+    if (capital && !right && head->type == "statement" && end + 2 < e &&
+        (word(end) == "on" || word(end) == "concerning")) {
       size_t k = end + 1;
       for (; k < e && k < end + 10; ++k) {
         const std::string_view w = word(k);
-        if (w == "," || w == ";" || w == ":" || w == "." || w == "which" || w == "that" || w == "is" || w == "was" || w == "were" ||
-            w == "has" || w == "have" || w == "and" || w == ")" || w == "\"") {
+        if (w == "," || w == ";" || w == ":" || w == "." || w == "which" || w == "that" ||
+            w == "is" || w == "was" || w == "were" || w == "has" || w == "have" || w == "and" ||
+            w == ")" || w == "\"") {
           break;
         }
         if (const TimexId date = timex_at(k); date != kNone<TimexId> && calendar(date)) {
@@ -260,14 +283,17 @@ class Reader {
     if (!capital && head->type == "resolution" && end + 2 < e && word(end) == "of" &&
         (upper(doc_, end + 1) || (word(end + 1) == "the" && upper(doc_, end + 2)))) {
       size_t k = end + 1, last = end;
-      for (; k < e && k - end < 16 && (upper(doc_, k) || table_.in("link", word(k)) || word(k) == "-"); ++k) {
+      for (; k < e && k - end < 16 &&
+             (upper(doc_, k) || table_.in("link", word(k)) || word(k) == "-");
+           ++k) {
         if (upper(doc_, k)) last = k + 1;
       }
       end = last;
       right = true;
     }
     // "of 9 November", "dated 3 May", "signed on 2 March"
-    if (end + 1 < e && (word(end) == "of" || word(end) == "from" || word(end) == "dated" || word(end) == "on")) {
+    if (end + 1 < e &&
+        (word(end) == "of" || word(end) == "from" || word(end) == "dated" || word(end) == "on")) {
       TimexId date = timex_at(end + 1);
       size_t skip = end + 1;
       if (date == kNone<TimexId> && word(end) == "dated" && end + 2 < e) date = timex_at(++skip);
@@ -298,24 +324,35 @@ class Reader {
     }
     hit.definite = first > b && table_.in("anaphor", word(first - 1));
     const bool indefinite = first > b && (word(first - 1) == "a" || word(first - 1) == "an");
-    hit.named = dated || right || numbered || ((capital || shouted) && (names > 0 || qualifiers > 0)) || (!capital && names > 0 && head->need != Need::Weak);
+    hit.named = dated || right || numbered ||
+                ((capital || shouted) && (names > 0 || qualifiers > 0)) ||
+                (!capital && names > 0 && head->need != Need::Weak);
     const bool made = !hit.named && signed_behind(end, e, body);
     bool accept = false;
     switch (head->need) {
-      case Need::Always: accept = hit.named || hit.definite || indefinite || qualifiers > 0 || made; break;
+      case Need::Always:
+        accept = hit.named || hit.definite || indefinite || qualifiers > 0 || made;
+        break;
       case Need::Strong:
         if (names_itself(first, *head)) return false;
-        accept = hit.named || qualifiers > 0 || made || (hit.definite && (!rows_.empty() || own_)); break;
+        accept = hit.named || qualifiers > 0 || made || (hit.definite && (!rows_.empty() || own_));
+        break;
       case Need::Weak:
         if (names_itself(first, *head)) return false;
-        accept = dated || numbered || made || (right && (capital || shouted || !hit.parties.empty())) || (capital && names > 0 && hit.definite) ||
-                 (qualifiers > 0 && head->type == "statement" && hit.definite) || (hit.definite && bare_tie(*head, word(t)) >= 0 && !somebodys(e, t));
+        accept = dated || numbered || made ||
+                 (right && (capital || shouted || !hit.parties.empty())) ||
+                 (capital && names > 0 && hit.definite) ||
+                 (qualifiers > 0 && head->type == "statement" && hit.definite) ||
+                 (hit.definite && bare_tie(*head, word(t)) >= 0 && !somebodys(e, t));
         break;
-      case Need::Body: accept = (qualifiers > 0 && (names > 0 || hit.definite || made || capital)) ; break;
+      case Need::Body:
+        accept = (qualifiers > 0 && (names > 0 || hit.definite || made || capital));
+        break;
     }
     if (!accept) return false;
     hit.named = hit.named || made || qualifiers > 0;
-    hit.own = own_ && hit.definite && !dated && !right && first == t && first > b && word(first - 1) == "this";
+    hit.own = own_ && hit.definite && !dated && !right && first == t && first > b &&
+              word(first - 1) == "this";
     hit.first = first;
     hit.head = t;
     hit.end = end;
@@ -336,7 +373,9 @@ class Reader {
 
   /// "The statements by various forces": a common noun with its own maker, no earlier paper.
   bool somebodys(size_t e, size_t t) const {
-    if (t + 1 < e && (word(t + 1) == "by" || word(t + 1) == "of" || word(t + 1) == "about" || word(t + 1) == "that" || word(t + 1) == "from")) return true;
+    if (t + 1 < e && (word(t + 1) == "by" || word(t + 1) == "of" || word(t + 1) == "about" ||
+                      word(t + 1) == "that" || word(t + 1) == "from"))
+      return true;
     const std::string_view w = word(t);
     for (const Agreement& row : rows_) {
       const std::string_view last = doc_.text(row.span);
@@ -373,7 +412,8 @@ class Reader {
     if (doc_.timexes() == nullptr || t >= doc_.tokens()->size()) return kNone<TimexId>;
     const uint32_t begin = doc_.tokens()->span[t].begin;
     const auto& all = doc_.timexes()->timexes;
-    auto it = std::lower_bound(all.begin(), all.end(), begin, [](const Timex& x, uint32_t at) { return x.span.begin < at; });
+    auto it = std::lower_bound(all.begin(), all.end(), begin,
+                               [](const Timex& x, uint32_t at) { return x.span.begin < at; });
     if (it == all.end() || it->span.begin != begin) return kNone<TimexId>;
     return static_cast<TimexId>(it - all.begin());
   }
@@ -392,7 +432,8 @@ class Reader {
     to = std::min<size_t>(to, doc_.tokens()->size());
     const auto& all = doc_.actors()->mentions;
     const uint32_t begin = doc_.tokens()->span[from].begin, end = doc_.tokens()->span[to - 1].end;
-    auto it = std::lower_bound(all.begin(), all.end(), begin, [](const Mention& m, uint32_t at) { return m.span.begin < at; });
+    auto it = std::lower_bound(all.begin(), all.end(), begin,
+                               [](const Mention& m, uint32_t at) { return m.span.begin < at; });
     for (; it != all.end() && it->span.begin < end; ++it) {
       if (!it->actors.empty()) return static_cast<int>(it - all.begin());
     }
@@ -425,17 +466,22 @@ class Reader {
       if (w == "," || w == ";" || w == "." || w == ":" || w == "(") return false;
       if (table_.in("made", w)) return k == from || relative(from, k);
       if (body) {
-        if (table_.in("made_body", w) || (k + 1 < e && table_.in("made_body", std::string(w) + " " + std::string(word(k + 1))))) return true;
+        if (table_.in("made_body", w) ||
+            (k + 1 < e && table_.in("made_body", std::string(w) + " " + std::string(word(k + 1)))))
+          return true;
       }
     }
     return false;
   }
-  /// Between the noun and the verb stands a relative pronoun, or nothing but "to be", "was", "already".
+  /// Between the noun and the verb stands a relative pronoun, or nothing but "to be", "was",
+  /// "already".
   bool relative(size_t from, size_t k) const {
     if (word(from) == "that" || word(from) == "which") return true;
     for (size_t i = from; i < k; ++i) {
       const std::string_view w = word(i);
-      if (w != "was" && w != "were" && w != "has" && w != "have" && w != "been" && w != "recently" && w != "already" && w != "jointly") return false;
+      if (w != "was" && w != "were" && w != "has" && w != "have" && w != "been" &&
+          w != "recently" && w != "already" && w != "jointly")
+        return false;
     }
     return true;
   }
@@ -445,7 +491,9 @@ class Reader {
     (void)b;
     if (doc_.actors() != nullptr && hit.parties.empty()) {
       for (size_t k = hit.first; k < e && k < hit.end + 10; ++k) {
-        if (word(k) != "between" && !(word(k) == "by" && k > hit.end && k < hit.end + 8 && table_.in("made", word(k - 1)))) continue;
+        if (word(k) != "between" &&
+            !(word(k) == "by" && k > hit.end && k < hit.end + 8 && table_.in("made", word(k - 1))))
+          continue;
         if (k > hit.end + 1 && word(k) == "between" && !quiet(hit.end, k)) break;
         std::vector<ActorId> actors;
         size_t at = k + 1;
@@ -457,7 +505,8 @@ class Reader {
           at = std::max<size_t>(at + 1, index(m.tokens.end));
           if (at >= e || (word(at) != "," && word(at) != "and")) break;
         }
-        if (actors.size() >= 2 || (word(k) == "by" && !actors.empty())) hit.parties = states_of(actors);
+        if (actors.size() >= 2 || (word(k) == "by" && !actors.empty()))
+          hit.parties = states_of(actors);
         break;
       }
     }
@@ -471,7 +520,8 @@ class Reader {
       bool made = false;
       for (size_t k = hit.end; k < e && k < hit.end + 16; ++k) {
         if (word(k) == ";" || word(k) == "but") break;
-        made = made || table_.in("made", word(k)) || word(k) == "concluded" || word(k) == "since" || word(k) == "in";
+        made = made || table_.in("made", word(k)) || word(k) == "concluded" || word(k) == "since" ||
+               word(k) == "in";
         if (table_.in("made", word(k))) made = true;
         const TimexId date = timex_at(k);
         if (date == kNone<TimexId> || !calendar(date)) continue;
@@ -485,13 +535,15 @@ class Reader {
 
   bool quiet(size_t from, size_t to) const {
     for (size_t k = from; k < to; ++k) {
-      if (!table_.in("made", word(k)) && !upper(doc_, k) && !table_.in("link", word(k))) return false;
+      if (!table_.in("made", word(k)) && !upper(doc_, k) && !table_.in("link", word(k)))
+        return false;
     }
     return true;
   }
 
   std::string_view value_of(TimexId id) const {
-    return id == kNone<TimexId> ? std::string_view() : doc_.str(doc_.timexes()->timexes[index(id)].value);
+    return id == kNone<TimexId> ? std::string_view()
+                                : doc_.str(doc_.timexes()->timexes[index(id)].value);
   }
 
   /// The last row that a bare noun can mean, or -1.
@@ -511,7 +563,9 @@ class Reader {
     const std::string key = key_of(hit);
     int row = -1;
     for (size_t r = 0; row < 0 && r < rows_.size(); ++r) {
-      if (hit.known >= 0 ? known_[r] == hit.known : (known_[r] < 0 && keys_[r] == key && (hit.named || dates_agree(r, hit)))) {
+      if (hit.known >= 0
+              ? known_[r] == hit.known
+              : (known_[r] < 0 && keys_[r] == key && (hit.named || dates_agree(r, hit)))) {
         if (dates_agree(r, hit)) row = static_cast<int>(r);
       }
     }
@@ -519,20 +573,23 @@ class Reader {
     if (row < 0 && hit.known < 0 && !day.empty()) {
       for (size_t r = 0; row < 0 && r < rows_.size(); ++r) {
         const std::string_view other = value_of(rows_[r].date);
-        const bool nested = !other.empty() && day.size() >= 7 && other.size() >= 7 &&
-                            (other.substr(0, day.size()) == day || day.substr(0, other.size()) == other);
+        const bool nested =
+            !other.empty() && day.size() >= 7 && other.size() >= 7 &&
+            (other.substr(0, day.size()) == day || day.substr(0, other.size()) == other);
         if (nested && family(types_[r]) == family(hit.type)) row = static_cast<int>(r);
       }
     }
     if (row < 0 && hit.own) row = own_row();
-    const bool bare = hit.first == hit.head && hit.end == hit.head + 1 && day.empty() && hit.known < 0;
+    const bool bare =
+        hit.first == hit.head && hit.end == hit.head + 1 && day.empty() && hit.known < 0;
     if (row < 0 && hit.definite && hit.known < 0 && day.empty()) {
       // A bare noun, or qualifiers that an earlier row has too.
       for (size_t r = rows_.size(); row < 0 && r-- > 0;) {
         if (singular(heads_[r]) != singular(hit.head_word)) continue;
         bool same = true;
         for (const std::string& q : hit.qualifiers) {
-          same = same && (std::find(qualifiers_[r].begin(), qualifiers_[r].end(), q) != qualifiers_[r].end());
+          same = same && (std::find(qualifiers_[r].begin(), qualifiers_[r].end(), q) !=
+                          qualifiers_[r].end());
         }
         if (same && (bare || !hit.qualifiers.empty())) row = static_cast<int>(r);
       }
@@ -550,7 +607,8 @@ class Reader {
       known.also.push_back(hit.span);
       if (value_of(known.date).size() < value_of(hit.date).size()) known.date = hit.date;
       for (const ActorId party : hit.parties) {
-        if (std::find(known.parties.begin(), known.parties.end(), party) == known.parties.end()) known.parties.push_back(party);
+        if (std::find(known.parties.begin(), known.parties.end(), party) == known.parties.end())
+          known.parties.push_back(party);
       }
       return row;
     }
@@ -559,7 +617,9 @@ class Reader {
     fresh.type = draft_.intern(hit.type);
     fresh.parties = hit.parties;
     fresh.date = hit.date;
-    fresh.made = {draft_.intern("events.agreements/1"), hit.known >= 0 ? 1.0F : hit.named ? 0.85F : 0.6F};
+    fresh.made = {draft_.intern("events.agreements/1"), hit.known >= 0 ? 1.0F
+                                                        : hit.named    ? 0.85F
+                                                                       : 0.6F};
     fresh.voice = voice_at(hit.head);
     if (hit.known >= 0) {
       const KnownAgreement& known = table_.known()[static_cast<size_t>(hit.known)];
@@ -597,8 +657,8 @@ class Reader {
     return -1;
   }
 
-  /// "The joint declaration" before anybody gives its date: if the document has just one dated paper of
-  /// that family, it is that one.
+  /// "The joint declaration" before anybody gives its date: if the document has just one dated
+  /// paper of that family, it is that one.
   void join_undated() {
     for (size_t r = 0; r < rows_.size();) {
       size_t other = rows_.size(), dated = 0;
@@ -607,7 +667,8 @@ class Reader {
         other = k;
         ++dated;
       }
-      bool joins = family(types_[r]) == 1 && rows_[r].date == kNone<TimexId> && known_[r] < 0 && dated == 1 && known_[other] < 0;
+      bool joins = family(types_[r]) == 1 && rows_[r].date == kNone<TimexId> && known_[r] < 0 &&
+                   dated == 1 && known_[other] < 0;
       for (const char c : doc_.text(rows_[r].span)) joins = joins && !(c >= 'A' && c <= 'Z');
       const size_t begin = index(doc_.tokens_in(rows_[r].span).begin);
       joins = joins && begin > 0 && table_.in("anaphor", word(begin - 1));
@@ -618,7 +679,8 @@ class Reader {
       Agreement& into = rows_[other];
       into.also.push_back(rows_[r].span);
       into.also.insert(into.also.end(), rows_[r].also.begin(), rows_[r].also.end());
-      if (rows_[r].span < into.span) std::swap(into.span, into.also[into.also.size() - 1 - rows_[r].also.size()]);
+      if (rows_[r].span < into.span)
+        std::swap(into.span, into.also[into.also.size() - 1 - rows_[r].also.size()]);
       for (AgreementSaid& said : rows_[r].said) into.said.push_back(std::move(said));
       const auto at = static_cast<std::ptrdiff_t>(r);
       rows_.erase(rows_.begin() + at);
@@ -630,7 +692,9 @@ class Reader {
     }
     for (Agreement& row : rows_) {
       std::sort(row.also.begin(), row.also.end());
-      std::stable_sort(row.said.begin(), row.said.end(), [](const AgreementSaid& a, const AgreementSaid& b) { return a.span < b.span; });
+      std::stable_sort(
+          row.said.begin(), row.said.end(),
+          [](const AgreementSaid& a, const AgreementSaid& b) { return a.span < b.span; });
     }
   }
 
@@ -646,7 +710,9 @@ class Reader {
       for (size_t t = b; t < e; ++t) {
         if (own.date == kNone<TimexId>) {
           const TimexId date = timex_at(t);
-          if (date != kNone<TimexId> && calendar(date) && value_of(date).size() == 10 && value_of(date)[0] != 'X') own.date = date;
+          if (date != kNone<TimexId> && calendar(date) && value_of(date).size() == 10 &&
+              value_of(date)[0] != 'X')
+            own.date = date;
         }
         if (own.parties.empty() && word(t) == "between" && doc_.actors() != nullptr) {
           std::vector<ActorId> parties;
@@ -655,7 +721,8 @@ class Reader {
             if (mention < 0) continue;
             const Mention& m = doc_.actors()->mentions[static_cast<size_t>(mention)];
             for (const ActorId id : m.actors) {
-              if (std::find(parties.begin(), parties.end(), id) == parties.end()) parties.push_back(id);
+              if (std::find(parties.begin(), parties.end(), id) == parties.end())
+                parties.push_back(id);
             }
             k = std::max<size_t>(k, index(m.tokens.end) - 1);
           }
@@ -691,7 +758,8 @@ class Reader {
 
   VoiceId voice_at(size_t t) const {
     const QuoteLayer* quotes = doc_.quotes();
-    return quotes == nullptr || t >= quotes->token_voice.size() ? kNone<VoiceId> : quotes->token_voice[t];
+    return quotes == nullptr || t >= quotes->token_voice.size() ? kNone<VoiceId>
+                                                                : quotes->token_voice[t];
   }
 
   /// Who speaks at a token: the innermost voice, the turn's speaker, the publisher.
@@ -703,12 +771,14 @@ class Reader {
     const ActorLayer* actors = doc_.actors();
     if (actors == nullptr) return {};
     const TurnId turn = doc_.tokens()->sentence_turn[index(doc_.tokens()->sentence[t])];
-    if (turn != kNone<TurnId> && index(turn) < actors->turn_speaker.size()) return actors->turn_speaker[index(turn)];
+    if (turn != kNone<TurnId> && index(turn) < actors->turn_speaker.size())
+      return actors->turn_speaker[index(turn)];
     if (actors->publisher) return {*actors->publisher};
     return {};
   }
 
-  /// The nearest words of implementation around a mention, not past a semicolon, at most 9 words off.
+  /// The nearest words of implementation around a mention, not past a semicolon, at most 9 words
+  /// off.
   void said(size_t b, size_t e, const Found& hit, size_t row) {
     size_t best = 10;
     const SaidCue* cue = nullptr;
@@ -718,13 +788,17 @@ class Reader {
       for (const SaidCue& candidate : table_.said()) {
         if (t + candidate.words.size() > e) continue;
         bool same = true;
-        for (size_t k = 0; same && k < candidate.words.size(); ++k) same = wild_match(candidate.words[k], word(t + k));
+        for (size_t k = 0; same && k < candidate.words.size(); ++k)
+          same = wild_match(candidate.words[k], word(t + k));
         if (!same) continue;
         const size_t last = t + candidate.words.size();
         const size_t away = t >= hit.end ? t - hit.end : last <= hit.first ? hit.first - last : 10;
-        if (away >= best && !(away == best && cue != nullptr && candidate.words.size() > cue->words.size())) continue;
+        if (away >= best &&
+            !(away == best && cue != nullptr && candidate.words.size() > cue->words.size()))
+          continue;
         bool parted = false;
-        for (size_t k = std::min(t, hit.end); k < std::max(t, hit.first); ++k) parted = parted || word(k) == ";" || word(k) == ":";
+        for (size_t k = std::min(t, hit.end); k < std::max(t, hit.first); ++k)
+          parted = parted || word(k) == ";" || word(k) == ":";
         if (parted) continue;
         best = away;
         cue = &candidate;
@@ -732,7 +806,8 @@ class Reader {
       }
     }
     if (cue == nullptr) return;
-    const size_t from = std::min(hit.first, cue_at), to = std::max(hit.end, cue_at + cue->words.size());
+    const size_t from = std::min(hit.first, cue_at),
+                 to = std::max(hit.end, cue_at + cue->words.size());
     AgreementSaid said{speaker_at(hit.head), draft_.intern(cue->status), span(from, to)};
     for (const AgreementSaid& known : rows_[row].said) {
       if (known.status == said.status && known.by == said.by) return;
@@ -746,8 +821,8 @@ class Reader {
   Room& room_;
   bool own_ = false;
   std::vector<Agreement> rows_;
-  std::vector<std::string> keys_, heads_, types_;   // [rows]
-  std::vector<int> known_;                          // [rows]
+  std::vector<std::string> keys_, heads_, types_;  // [rows]
+  std::vector<int> known_;                         // [rows]
   std::vector<std::vector<std::string>> qualifiers_;
 };
 
@@ -773,7 +848,8 @@ class AgreementStage : public Stage {
 
 }  // namespace
 
-Result<std::unique_ptr<const Stage>> make_agreement_stage(const std::string& data_folder, LayerSet available) {
+Result<std::unique_ptr<const Stage>> make_agreement_stage(const std::string& data_folder,
+                                                          LayerSet available) {
   const auto words = table_bytes(data_folder, "events/agreements.tsv");
   if (!words) return words.error();
   const auto names = table_bytes(data_folder, "entities/agreements.tsv");

@@ -42,23 +42,32 @@ TEST(Agreements, ANameInCapitalsAndItsBareNounAreOne) {
 }
 
 TEST(Agreements, SeveralNamesOfOneDate) {
-  EXPECT_EQ(names(read("She cited the joint declaration of 9 November 2020. The statement of 9 November 2020 holds.")),
+  EXPECT_EQ(names(read("She cited the joint declaration of 9 November 2020. The statement of 9 "
+                       "November 2020 holds.")),
             (Names{"joint declaration of 9 November 2020 = statement of 9 November 2020"}));
 }
 
 TEST(Agreements, TwoDatesAreTwoPapers) {
-  EXPECT_EQ(names(read("He recalled the Memorandum of 12 May 2011 and the Memorandum of 3 June 2012.")).size(), 2U);
+  EXPECT_EQ(
+      names(read("He recalled the Memorandum of 12 May 2011 and the Memorandum of 3 June 2012."))
+          .size(),
+      2U);
 }
 
 TEST(Agreements, AStatementThatSomebodyMadeIsNoPaper) {
-  EXPECT_TRUE(names(read("The minister made a statement to the press. Such statements are dangerous.")).empty());
+  EXPECT_TRUE(
+      names(read("The minister made a statement to the press. Such statements are dangerous."))
+          .empty());
   EXPECT_TRUE(names(read("A treaty is paper. There was agreement in the room.")).empty());
 }
 
-TEST(Agreements, ANounThatModifiesIsNone) { EXPECT_TRUE(names(read("Monitors counted ceasefire violations.")).empty()); }
+TEST(Agreements, ANounThatModifiesIsNone) {
+  EXPECT_TRUE(names(read("Monitors counted ceasefire violations.")).empty());
+}
 
 TEST(Agreements, WhatIsSaidOfIt) {
-  const Document doc = read("Both sides violated the ceasefire. The spokesman welcomed the Treaty of Brackwater.");
+  const Document doc =
+      read("Both sides violated the ceasefire. The spokesman welcomed the Treaty of Brackwater.");
   const auto& rows = doc.agreements()->agreements;
   ASSERT_EQ(rows.size(), 2U);
   ASSERT_EQ(rows[0].said.size(), 1U);
@@ -69,7 +78,8 @@ TEST(Agreements, WhatIsSaidOfIt) {
 }
 
 TEST(Agreements, ResolutionsGoByNumber) {
-  EXPECT_EQ(names(read("The Council adopted resolution 2254 (2015). It recalled resolution 2254 (2015).")),
+  EXPECT_EQ(names(read(
+                "The Council adopted resolution 2254 (2015). It recalled resolution 2254 (2015).")),
             (Names{"resolution 2254 (2015) = resolution 2254 (2015)"}));
 }
 
@@ -80,7 +90,8 @@ TEST(AgreementWords, SaysWhereALineIsWrong) {
 }
 
 TEST(AgreementWords, LongestKnownName) {
-  const auto table = AgreementWords::parse("", "a:1\tagreement\tMarsh Treaty\tMarsh Treaty of 1990;Marsh\t\t1990\t\t\t\n");
+  const auto table = AgreementWords::parse(
+      "", "a:1\tagreement\tMarsh Treaty\tMarsh Treaty of 1990;Marsh\t\t1990\t\t\t\n");
   ASSERT_TRUE(table);
   size_t length = 0;
   EXPECT_EQ(table->known_at({"the", "marsh", "treaty", "of", "1990"}, 1, length), 0);

@@ -12,9 +12,15 @@ namespace readout::events {
 namespace {
 
 std::optional<CueFrame> parse_frame(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, CueFrame>, 8> kFrames{{{"own", CueFrame::Own}, {"own_obj", CueFrame::OwnObj},
-      {"self", CueFrame::Self}, {"other", CueFrame::Other}, {"other_obj", CueFrame::OtherObj}, {"hope", CueFrame::Hope},
-      {"noun", CueFrame::Noun}, {"noun_other", CueFrame::NounOther}}};
+  constexpr std::array<std::pair<std::string_view, CueFrame>, 8> kFrames{
+      {{"own", CueFrame::Own},
+       {"own_obj", CueFrame::OwnObj},
+       {"self", CueFrame::Self},
+       {"other", CueFrame::Other},
+       {"other_obj", CueFrame::OtherObj},
+       {"hope", CueFrame::Hope},
+       {"noun", CueFrame::Noun},
+       {"noun_other", CueFrame::NounOther}}};
   for (const auto& [name, frame] : kFrames) {
     if (name == word) return frame;
   }
@@ -51,15 +57,24 @@ Result<CommitmentCues> CommitmentCues::parse(std::string_view bytes) {
       return;
     }
     if (row[0] != "cue") {
-      each_part(row[5], ';', [&](std::string_view word) { out.sections_[std::string(row[0])][std::string(word)] = 1; });
+      each_part(row[5], ';', [&](std::string_view word) {
+        out.sections_[std::string(row[0])][std::string(word)] = 1;
+      });
       return;
     }
     const auto kind = parse_name<CommitmentKind>(row[1]);
     const auto strength = parse_name<Strength>(row[2]);
     const auto frame = parse_frame(row[4]);
-    const Upos pos = row[3] == "verb" ? Upos::Verb : row[3] == "noun" ? Upos::Noun : row[3] == "adj" ? Upos::Adj : Upos::X;
+    const Upos pos = row[3] == "verb"   ? Upos::Verb
+                     : row[3] == "noun" ? Upos::Noun
+                     : row[3] == "adj"  ? Upos::Adj
+                                        : Upos::X;
     if (!kind || !strength || !frame || pos == Upos::X) {
-      problem = where + "unknown " + (!kind ? "kind" : !strength ? "strength" : !frame ? "frame" : "part of speech");
+      problem = where + "unknown " +
+                (!kind       ? "kind"
+                 : !strength ? "strength"
+                 : !frame    ? "frame"
+                             : "part of speech");
       return;
     }
     each_part(row[5], ';', [&](std::string_view word) {
@@ -71,9 +86,11 @@ Result<CommitmentCues> CommitmentCues::parse(std::string_view bytes) {
   });
   if (!problem.empty()) return Error{Code::BadData, problem};
   for (auto& [lemma, cues] : out.cues_) {
-    std::stable_sort(cues.begin(), cues.end(), [](const Cue& a, const Cue& b) { return !a.with.empty() && b.with.empty(); });
+    std::stable_sort(cues.begin(), cues.end(),
+                     [](const Cue& a, const Cue& b) { return !a.with.empty() && b.with.empty(); });
   }
-  std::stable_sort(out.deadlines_.begin(), out.deadlines_.end(), [](const auto& a, const auto& b) { return a.size() > b.size(); });
+  std::stable_sort(out.deadlines_.begin(), out.deadlines_.end(),
+                   [](const auto& a, const auto& b) { return a.size() > b.size(); });
   return out;
 }
 

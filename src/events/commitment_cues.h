@@ -19,8 +19,8 @@ struct Cue {
   Strength strength{};
   Upos pos{};
   CueFrame frame{};
-  std::string lemma, with;   // `with`: particle or preposition it needs, empty for none
-  uint32_t line = 0;         // in the data file
+  std::string lemma, with;  // `with`: particle or preposition it needs, empty for none
+  uint32_t line = 0;        // in the data file
 };
 
 class CommitmentCues {

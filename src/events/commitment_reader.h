@@ -14,7 +14,8 @@ namespace readout::events {
 
 class CommitmentReader {
  public:
-  CommitmentReader(Draft& draft, const CommitmentCues& cues) : draft_(draft), doc_(draft.doc()), cues_(cues) {}
+  CommitmentReader(Draft& draft, const CommitmentCues& cues)
+      : draft_(draft), doc_(draft.doc()), cues_(cues) {}
   CommitmentLayer read();
 
  private:
@@ -30,9 +31,10 @@ class CommitmentReader {
   /// Words that a clause is about: for ties and for the text of `what`.
   struct Draftling {
     Commitment row;
-    size_t cue = 0;                 // token
-    size_t content = 0;             // head token of the content
-    std::string_view why;           // which reading made it
+    size_t cue = 0;      // token
+    size_t content = 0;  // head token of the content
+    SentenceId sentence{};
+    std::string_view why;  // which reading made it
   };
 
   void sentence(SentenceId id);
@@ -45,13 +47,13 @@ class CommitmentReader {
   void kept(size_t t);
 
   // Roles.
-  size_t subject(size_t t) const;                    // of a verb or adjective, through control and coordination
-  std::vector<ActorId> actors_of(size_t t) const;    // of a phrase and what is coordinated with it
+  size_t subject(size_t t) const;  // of a verb or adjective, through control and coordination
+  std::vector<ActorId> actors_of(size_t t) const;  // of a phrase and what is coordinated with it
   std::vector<ActorId> states_of(const std::vector<ActorId>& actors, size_t content) const;
-  std::vector<ActorId> agent(size_t t) const;        // "by ..." of a passive
+  std::vector<ActorId> agent(size_t t) const;  // "by ..." of a passive
   std::vector<ActorId> speaker(size_t t) const;
   std::vector<ActorId> addressee(size_t t) const;
-  std::vector<ActorId> receiver(size_t t) const;     // "to ...", "for ...", indirect object
+  std::vector<ActorId> receiver(size_t t) const;  // "to ...", "for ...", indirect object
   bool first_person(size_t t) const;
   bool plural_first(size_t t) const;
   bool person_like(size_t t) const;
@@ -61,8 +63,9 @@ class CommitmentReader {
   // Clauses.
   bool passive(size_t t) const;
   bool has_aux(size_t t, std::string_view lemma) const;
+  bool aux_word(size_t t, std::string_view one, std::string_view other) const;
   bool negated(size_t t) const;
-  bool hypothetical(size_t t) const;                 // below "if", "whether" or in a question
+  bool hypothetical(size_t t) const;  // below "if", "whether" or in a question
   size_t complement(size_t t, const Cue& cue, bool& clause) const;
   bool with_particle(size_t t, std::string_view with) const;
   size_t oblique(size_t t, std::string_view prep) const;
@@ -75,6 +78,7 @@ class CommitmentReader {
   // What goes with it.
   void conditions(Draftling& made, size_t upper);
   void deadline(Draftling& made, size_t upper);
+  void cut_report(Span& what) const;
   void finish(Draftling made, size_t upper);
   std::string provision_here() const;
   void tie_fulfilments();
@@ -84,12 +88,12 @@ class CommitmentReader {
   const CommitmentCues& cues_;
   SentenceTree tree_;
   SentenceId sentence_{};
-  bool agreement_ = false;         // the document is itself an agreement
+  bool agreement_ = false;  // the document is itself an agreement
   bool question_ = false;
-  std::vector<bool> used_;         // [tokens] heads that already are content
+  std::vector<bool> used_;  // [tokens] heads that already are content
   std::optional<Open> open_;
   std::vector<Draftling> made_;
-  std::string article_;            // "Article 3", of the last heading
+  std::string article_;  // "Article 3", of the last heading
 };
 
 }  // namespace readout::events

@@ -27,13 +27,15 @@ class CommitmentStage : public Stage {
 
 }  // namespace
 
-Result<std::unique_ptr<const Stage>> make_commitment_stage(const std::string& data_folder, LayerSet available) {
+Result<std::unique_ptr<const Stage>> make_commitment_stage(const std::string& data_folder,
+                                                           LayerSet available) {
   const auto bytes = table_bytes(data_folder, "events/commitments.tsv");
   if (!bytes) return bytes.error();
   auto cues = CommitmentCues::parse(*bytes);
   if (!cues) return cues.error();
   LayerSet reads{Layer::Structure, Layer::Tokens, Layer::Syntax};
-  for (const Layer layer : {Layer::Actors, Layer::Quotes, Layer::Timex, Layer::Figures, Layer::Agreements}) {
+  for (const Layer layer :
+       {Layer::Actors, Layer::Quotes, Layer::Timex, Layer::Figures, Layer::Agreements}) {
     if (available.has(layer)) reads.add(layer);
   }
   return std::unique_ptr<const Stage>(std::make_unique<CommitmentStage>(std::move(*cues), reads));

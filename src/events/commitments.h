@@ -16,8 +16,9 @@
 
 namespace readout::events {
 
-/// Reads Structure, Tokens, Syntax and, of `available`, Actors, Quotes, Timex, Figures and Agreements;
-/// writes Commitments.
-Result<std::unique_ptr<const Stage>> make_commitment_stage(const std::string& data_folder, LayerSet available);
+/// Reads Structure, Tokens, Syntax and, of `available`, Actors, Quotes, Timex, Figures and
+/// Agreements; writes Commitments.
+Result<std::unique_ptr<const Stage>> make_commitment_stage(const std::string& data_folder,
+                                                           LayerSet available);
 
 }  // namespace readout::events

@@ -46,7 +46,9 @@ std::string rows(const std::string& text) {
 
 // A first sentence keeps the sentence under test from being read as a title.
 std::string in_text(const std::string& sentence) {
-  return "Talks in Geneva\n\nGENEVA, 3 March 2021 - The foreign ministers of France and Chile met on Wednesday.\n\n" + sentence + "\n";
+  return "Talks in Geneva\n\nGENEVA, 3 March 2021 - The foreign ministers of France and Chile met "
+         "on Wednesday.\n\n" +
+         sentence + "\n";
 }
 
 TEST(Commitments, EachKind) {
@@ -54,10 +56,12 @@ TEST(Commitments, EachKind) {
             "pledge: send two ships before the end of June <before the end of June>");
   EXPECT_EQ(rows(in_text("Chile intends to ratify the treaty.")), "intention: ratify the treaty");
   EXPECT_EQ(rows(in_text("France is ready to train the officers.")), "offer: train the officers");
-  EXPECT_EQ(rows(in_text("The president ordered the army to clear the road.")), "order: clear the road");
+  EXPECT_EQ(rows(in_text("The president ordered the army to clear the road.")),
+            "order: clear the road");
   EXPECT_EQ(rows(in_text("France urged Chile to release the crew.")), "request: release the crew");
   EXPECT_EQ(rows(in_text("Chile refused to sign the protocol.")), "refusal: sign the protocol");
-  EXPECT_EQ(rows(in_text("France expects Chile to withdraw its ambassador.")), "expectation: withdraw its ambassador");
+  EXPECT_EQ(rows(in_text("France expects Chile to withdraw its ambassador.")),
+            "expectation: withdraw its ambassador");
 }
 
 TEST(Commitments, WhoOwesToWhom) {
@@ -89,21 +93,28 @@ TEST(Commitments, DenialsQuestionsAndAllegationsAreNone) {
   EXPECT_EQ(rows(in_text("Critics claim that Chile promised to send ships.")), "");
 }
 
-TEST(Commitments, PolitenessIsNone) { EXPECT_EQ(rows(in_text("We hope that you will enjoy your stay.")), ""); }
+TEST(Commitments, PolitenessIsNone) {
+  EXPECT_EQ(rows(in_text("We hope that you will enjoy your stay.")), "");
+}
 
 TEST(Commitments, Conditions) {
-  EXPECT_EQ(rows(in_text("France offered to send observers if both sides agree.")), "offer: send observers [if both sides agree]");
+  EXPECT_EQ(rows(in_text("France offered to send observers if both sides agree.")),
+            "offer: send observers [if both sides agree]");
 }
 
 TEST(Commitments, AListUnderItsVerb) {
-  const std::string text = in_text("Both sides agreed:\n\n(a) to open a consulate in Lyon;\n\n(b) to exchange students every year.");
+  const std::string text = in_text(
+      "Both sides agreed:\n\n(a) to open a consulate in Lyon;\n\n(b) to exchange students every "
+      "year.");
   const std::string found = rows(text);
   EXPECT_NE(found.find("pledge: open a consulate in Lyon"), std::string::npos) << found;
   EXPECT_NE(found.find("pledge: exchange students every year"), std::string::npos) << found;
 }
 
 TEST(Commitments, AWordThatWasKeptAnswersThePromise) {
-  const Document doc = read(in_text("France promised to deliver the vaccines by May.\n\nThe promise to deliver the vaccines was kept."));
+  const Document doc =
+      read(in_text("France promised to deliver the vaccines by May.\n\nThe promise to deliver the "
+                   "vaccines was kept."));
   const auto& all = doc.commitments()->commitments;
   ASSERT_GE(all.size(), 2U);
   const Commitment& kept = all.back();
@@ -122,7 +133,8 @@ TEST(Deadlines, DayBefore) {
 TEST(CommitmentCues, SaysWhereALineIsWrong) {
   const auto cues = CommitmentCues::parse("cue\tpledge\tcommits\tverb\tnone\tvow\n");
   ASSERT_FALSE(cues);
-  EXPECT_NE(cues.error().message.find(":1: unknown frame"), std::string::npos) << cues.error().message;
+  EXPECT_NE(cues.error().message.find(":1: unknown frame"), std::string::npos)
+      << cues.error().message;
 }
 
 }  // namespace

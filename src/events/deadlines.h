@@ -18,7 +18,8 @@ struct Deadline {
 };
 
 /// The deadline of the clause of `content` (a token), or of `upper`, the word that governs it.
-Deadline find_deadline(const Document& doc, const SentenceTree& tree, const CommitmentCues& cues, size_t content, size_t upper, Span what);
+Deadline find_deadline(const Document& doc, const SentenceTree& tree, const CommitmentCues& cues,
+                       size_t content, size_t upper, Span what);
 
 /// True if the words set a bound ("by", "within", "before"), not only a day.
 bool strict_deadline(const Document& doc, Span deadline);

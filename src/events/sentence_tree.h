@@ -49,7 +49,9 @@ class SentenceTree {
     const uint32_t* begin() const { return from; }
     const uint32_t* end() const { return to; }
   };
-  Children children(size_t t) const { return {list_.data() + first_[t - begin_], list_.data() + first_[t - begin_ + 1]}; }
+  Children children(size_t t) const {
+    return {list_.data() + first_[t - begin_], list_.data() + first_[t - begin_ + 1]};
+  }
 
   Dep dep(size_t t) const { return doc_->syntax()->dep[t]; }
   Upos upos(size_t t) const { return doc_->syntax()->upos[t]; }
@@ -84,11 +86,13 @@ class SentenceTree {
     }
     return false;
   }
-  /// First and last token (inclusive) of the subtree of `t`, without the subtrees that `leave` refuses.
+  /// First and last token (inclusive) of the subtree of `t`, without the subtrees that `leave`
+  /// refuses.
   template <class Leave>
   std::pair<size_t, size_t> extent(size_t t, Leave&& leave) const {
     size_t lo = t, hi = t;
-    std::vector<uint32_t> stack(1, static_cast<uint32_t>(t));  // its own: `leave` may ask for extents
+    std::vector<uint32_t> stack(1,
+                                static_cast<uint32_t>(t));  // its own: `leave` may ask for extents
     while (!stack.empty()) {
       const size_t top = stack.back();
       stack.pop_back();

@@ -1,4 +1,5 @@
-// A data file as the user has it: from the folder given with --data where it is there, else built in.
+// A data file as the user has it: from the folder given with --data where it is there, else built
+// in.
 #pragma once
 
 #include <string>

@@ -1,7 +1,7 @@
-// Folded words of each sentence are matched against the table; every hit adds its weight to its track,
-// a repeated term less each time (1 + log2 of its count), a hit in a title three times. What is left
-// out of the text (navigation, credits) says nothing. Primary: a track near the strongest one;
-// secondary: one with a fair share of it.
+// Folded words of each sentence are matched against the table; every hit adds its weight to its
+// track, a repeated term less each time (1 + log2 of its count), a hit in a title three times. What
+// is left out of the text (navigation, credits) says nothing. Primary: a track near the strongest
+// one; secondary: one with a fair share of it.
 #include "events/topics.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace {
 // Tuned on examples/ in 2026-11; F1 is flat within a quarter of each value.
 constexpr double kPrimaryShare = 0.68;
 constexpr double kSecondaryShare = 0.17;
-constexpr double kFloor = 3.0;            // weight below which nothing is said of a track
+constexpr double kFloor = 3.0;  // weight below which nothing is said of a track
 constexpr double kPrimaryFloor = 3.0;
 constexpr size_t kMaxPrimary = 2;
 constexpr size_t kMaxTopics = 9;
@@ -34,8 +34,8 @@ bool word_matches(std::string_view pattern, std::string_view word) {
 }
 
 bool silent(BlockRole role) {
-  return role == BlockRole::Navigation || role == BlockRole::Boilerplate || role == BlockRole::Credit ||
-         role == BlockRole::Byline || role == BlockRole::SourceLine;
+  return role == BlockRole::Navigation || role == BlockRole::Boilerplate ||
+         role == BlockRole::Credit || role == BlockRole::Byline || role == BlockRole::SourceLine;
 }
 
 }  // namespace
@@ -64,7 +64,8 @@ void topic_words(std::string_view text, std::string& folded, std::vector<std::st
     }
   }
   words.reserve(ranges.size());
-  for (const auto& [begin, end] : ranges) words.push_back(std::string_view(folded).substr(begin, end - begin));
+  for (const auto& [begin, end] : ranges)
+    words.push_back(std::string_view(folded).substr(begin, end - begin));
 }
 
 Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view name) {
@@ -76,7 +77,8 @@ Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view na
     int weight = -1;
     const std::string_view number = row[1];
     const auto parsed = std::from_chars(number.data(), number.data() + number.size(), weight);
-    if (row.size != 3 || parsed.ec != std::errc() || parsed.ptr != number.data() + number.size() || weight < 0 || weight > 9) {
+    if (row.size != 3 || parsed.ec != std::errc() || parsed.ptr != number.data() + number.size() ||
+        weight < 0 || weight > 9) {
       problem = where + "want a track, a weight from 0 to 9, and terms with ';' between them";
       return;
     }
@@ -103,7 +105,8 @@ Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view na
       const std::string& first = term.words[0];
       const size_t wild = first.find_first_of("*?");
       if (wild != std::string::npos && wild < kPrefix) {
-        problem = where + "\"" + first + "\": want at least " + std::to_string(kPrefix) + " letters before a wildcard";
+        problem = where + "\"" + first + "\": want at least " + std::to_string(kPrefix) +
+                  " letters before a wildcard";
         return;
       }
       const auto id = static_cast<uint32_t>(table.terms_.size());
@@ -119,21 +122,24 @@ Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view na
   return table;
 }
 
-void TopicTable::match(const std::vector<std::string_view>& words, size_t at, std::vector<Hit>& out, uint32_t& blocked) const {
+void TopicTable::match(const std::vector<std::string_view>& words, size_t at, std::vector<Hit>& out,
+                       uint32_t& blocked) const {
   out.clear();
   const auto look = [&](const std::vector<uint32_t>& ids) {
     for (const uint32_t id : ids) {
       const Term& term = terms_[id];
       if (at + term.words.size() > words.size()) continue;
       bool same = true;
-      for (size_t k = 0; same && k < term.words.size(); ++k) same = word_matches(term.words[k], words[at + k]);
+      for (size_t k = 0; same && k < term.words.size(); ++k)
+        same = word_matches(term.words[k], words[at + k]);
       if (!same) continue;
       const auto length = static_cast<uint32_t>(term.words.size());
       if (term.track == kStop) {
         blocked = std::max(blocked, length);
         continue;
       }
-      const auto known = std::find_if(out.begin(), out.end(), [&](const Hit& hit) { return hit.track == term.track; });
+      const auto known = std::find_if(out.begin(), out.end(),
+                                      [&](const Hit& hit) { return hit.track == term.track; });
       if (known == out.end()) {
         out.push_back({term.track, id, length, term.weight});
       } else if (length > known->words || (length == known->words && term.weight > known->weight)) {
@@ -143,7 +149,8 @@ void TopicTable::match(const std::vector<std::string_view>& words, size_t at, st
   };
   if (const auto it = exact_.find(words[at]); it != exact_.end()) look(it->second);
   if (words[at].size() >= kPrefix) {
-    if (const auto it = prefix_.find(words[at].substr(0, kPrefix)); it != prefix_.end()) look(it->second);
+    if (const auto it = prefix_.find(words[at].substr(0, kPrefix)); it != prefix_.end())
+      look(it->second);
   }
   if (blocked > 0) out.clear();
 }
@@ -175,9 +182,10 @@ class TopicStage : public Stage {
  private:
   struct TrackState {
     double score = 0;
-    double best = 0;              // weight in the sentence that speaks most of it
+    double best = 0;  // weight in the sentence that speaks most of it
     SentenceId sentence{};
-    uint32_t covered_until = 0;   // word index: a term inside a longer one of the same track is not counted again
+    uint32_t covered_until =
+        0;  // word index: a term inside a longer one of the same track is not counted again
     std::vector<std::pair<uint32_t, double>> terms;  // times each was seen, titles more
   };
 
@@ -190,9 +198,13 @@ class TopicStage : public Stage {
     for (uint32_t s = 0; s < tokens.sentences.size(); ++s) {
       const SentenceId sentence{s};
       const BlockId block = tokens.sentence_block[s];
-      const BlockRole role = block == kNone<BlockId> ? BlockRole::Narration : doc.structure()->blocks[index(block)].role;
+      const BlockRole role = block == kNone<BlockId> ? BlockRole::Narration
+                                                     : doc.structure()->blocks[index(block)].role;
       if (silent(role)) continue;
-      const double times = role == BlockRole::Title ? 3 : role == BlockRole::Heading ? 2 : role == BlockRole::Caption ? 0.5 : 1;
+      const double times = role == BlockRole::Title     ? 3
+                           : role == BlockRole::Heading ? 2
+                           : role == BlockRole::Caption ? 0.5
+                                                        : 1;
       topic_words(doc.text(doc.sentence_span(sentence)), room.folded, room.words, room.begins);
       touched.clear();
       for (TrackState& state : states) state.covered_until = 0;
@@ -206,7 +218,8 @@ class TopicStage : public Stage {
           TrackState& state = states[hit.track];
           if (i < state.covered_until) continue;
           state.covered_until = static_cast<uint32_t>(i) + hit.words;
-          auto term = std::find_if(state.terms.begin(), state.terms.end(), [&](const auto& t) { return t.first == hit.term; });
+          auto term = std::find_if(state.terms.begin(), state.terms.end(),
+                                   [&](const auto& t) { return t.first == hit.term; });
           if (term == state.terms.end()) term = state.terms.insert(term, {hit.term, 0.0});
           const double before = term->second > 0 ? 1 + std::log2(std::max(1.0, term->second)) : 0;
           term->second += times;
@@ -231,7 +244,8 @@ class TopicStage : public Stage {
       order.push_back(track);
       top = std::max(top, states[track].score);
     }
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return states[a].score > states[b].score; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return states[a].score > states[b].score; });
     TopicLayer layer;
     const Sym by = draft.intern(name());
     size_t primary = 0;
@@ -249,7 +263,8 @@ class TopicStage : public Stage {
       topic.made = {by, static_cast<float>(share)};
       layer.topics.push_back(topic);
     }
-    std::stable_sort(layer.topics.begin(), layer.topics.end(), [](const Topic& a, const Topic& b) { return a.span < b.span; });
+    std::stable_sort(layer.topics.begin(), layer.topics.end(),
+                     [](const Topic& a, const Topic& b) { return a.span < b.span; });
     return layer;
   }
 

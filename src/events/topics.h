@@ -23,12 +23,13 @@ class TopicTable {
 
   struct Hit {
     uint32_t track, term;
-    uint32_t words;     // how many words of the text it covers
+    uint32_t words;  // how many words of the text it covers
     float weight;
   };
   /// All terms that begin at words[at], one a track (the longest); `blocked`: words that a stop
   /// phrase covers. Words are folded (see topic_words).
-  void match(const std::vector<std::string_view>& words, size_t at, std::vector<Hit>& out, uint32_t& blocked) const;
+  void match(const std::vector<std::string_view>& words, size_t at, std::vector<Hit>& out,
+             uint32_t& blocked) const;
   const std::vector<std::string>& tracks() const { return tracks_; }
 
  private:
@@ -47,8 +48,8 @@ class TopicTable {
 
   std::vector<std::string> tracks_;
   std::vector<Term> terms_;
-  Map exact_;    // by the whole first word
-  Map prefix_;   // by the first kPrefix bytes of a first word with a wildcard
+  Map exact_;   // by the whole first word
+  Map prefix_;  // by the first kPrefix bytes of a first word with a wildcard
   static constexpr size_t kPrefix = 2;
 };
 
@@ -57,8 +58,8 @@ class TopicTable {
 void topic_words(std::string_view text, std::string& folded, std::vector<std::string_view>& words,
                  std::vector<uint32_t>& begins);
 
-/// Reads Structure and Tokens, writes Topics. A file `events/topics.tsv` below `data_folder` replaces
-/// the built-in table.
+/// Reads Structure and Tokens, writes Topics. A file `events/topics.tsv` below `data_folder`
+/// replaces the built-in table.
 Result<std::unique_ptr<const Stage>> make_topic_stage(const std::string& data_folder);
 
 }  // namespace readout::events

@@ -21,7 +21,8 @@ std::vector<std::string> ids(const Document& doc, const std::vector<ActorId>& ac
 
 }  // namespace
 
-AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const entities::Knowledge& knowledge) {
+AgreementScores eval_agreements(const std::vector<GoldDocument>& gold,
+                                const entities::Knowledge& knowledge) {
   AgreementScores scores;
   for (const GoldDocument& document : gold) {
     const Document& doc = document.doc;
@@ -29,7 +30,8 @@ AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const ent
     std::vector<bool> right(rows.size(), false);
     const ActorAlignment align(document, knowledge);
     bool bodies = false;
-    for (const GoldRow& row : document.rows) bodies = bodies || (row.kind == "agreement" && row.text("type") == "body");
+    for (const GoldRow& row : document.rows)
+      bodies = bodies || (row.kind == "agreement" && row.text("type") == "body");
     for (const GoldRow& row : document.rows) {
       if (row.kind != "agreement" || !row.span) continue;
       ++scores.mentions.gold;
@@ -39,7 +41,8 @@ AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const ent
         right[r] = true;
         if (found == nullptr) found = &rows[r];
       }
-      const std::string where = document.name + ":" + std::to_string(row.line) + ": \"" + row.text("text") + "\"";
+      const std::string where =
+          document.name + ":" + std::to_string(row.line) + ": \"" + row.text("text") + "\"";
       if (found == nullptr) {
         scores.failures.push_back(where + " not found");
         continue;
@@ -53,7 +56,9 @@ AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const ent
       }
       if (const std::string date = row.text("date"); !date.empty()) {
         ++scores.date_gold;
-        const std::string ours(found->date == kNone<TimexId> ? std::string_view() : doc.str(doc.timexes()->timexes[index(found->date)].value));
+        const std::string ours(found->date == kNone<TimexId>
+                                   ? std::string_view()
+                                   : doc.str(doc.timexes()->timexes[index(found->date)].value));
         if (ours == date) {
           ++scores.date_right;
         } else {
@@ -71,7 +76,9 @@ AgreementScores eval_agreements(const std::vector<GoldDocument>& gold, const ent
       if (!bodies && doc.str(rows[r].type) == "body") continue;
       ++scores.mentions.system;
       scores.ours_right += right[r] ? 1 : 0;
-      if (!right[r]) scores.failures.push_back(document.name + ": gold does not have \"" + std::string(doc.text(rows[r].span)) + "\"");
+      if (!right[r])
+        scores.failures.push_back(document.name + ": gold does not have \"" +
+                                  std::string(doc.text(rows[r].span)) + "\"");
     }
   }
   return scores;

@@ -22,15 +22,19 @@ TopicScores eval_topics(const std::vector<GoldDocument>& gold) {
       scores.tracks.correct += it != found.end() ? 1 : 0;
       scores.primary.correct += primary && it != found.end() && it->second ? 1 : 0;
       if (it == found.end()) {
-        scores.failures.push_back(document.name + ": missed " + (primary ? "primary " : "secondary ") + track);
+        scores.failures.push_back(document.name + ": missed " +
+                                  (primary ? "primary " : "secondary ") + track);
       } else if (it->second != primary) {
-        scores.failures.push_back(document.name + ": " + track + " is " + (primary ? "primary" : "secondary") + " in gold");
+        scores.failures.push_back(document.name + ": " + track + " is " +
+                                  (primary ? "primary" : "secondary") + " in gold");
       }
     }
     for (const auto& [track, primary] : found) {
       ++scores.tracks.system;
       scores.primary.system += primary ? 1 : 0;
-      if (!wanted.contains(track)) scores.failures.push_back(document.name + ": gold does not have " + (primary ? "primary " : "secondary ") + track);
+      if (!wanted.contains(track))
+        scores.failures.push_back(document.name + ": gold does not have " +
+                                  (primary ? "primary " : "secondary ") + track);
     }
   }
   return scores;

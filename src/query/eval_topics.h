@@ -1,4 +1,5 @@
-// Topics against gold: a track is right if gold has it for the document; its weight is a figure apart.
+// Topics against gold: a track is right if gold has it for the document; its weight is a figure
+// apart.
 #pragma once
 
 #include <string>

@@ -7,7 +7,8 @@
 namespace readout::query {
 namespace {
 
-/// "person:badr-al-busaidi" in "person:badr-bin-hamad-al-busaidi": the same person with fewer names.
+/// "person:badr-al-busaidi" in "person:badr-bin-hamad-al-busaidi": the same person with fewer
+/// names.
 bool name_within(std::string_view mine, std::string_view gold) {
   if (!mine.starts_with("person:") || !gold.starts_with("person:")) return false;
   std::set<std::string_view> parts;
@@ -30,7 +31,8 @@ bool name_within(std::string_view mine, std::string_view gold) {
 double likeness(Span a, Span b) {
   const uint32_t begin = std::max(a.begin, b.begin), end = std::min(a.end, b.end);
   if (begin >= end) return 0;
-  return static_cast<double>(end - begin) / static_cast<double>(std::max(a.end, b.end) - std::min(a.begin, b.begin));
+  return static_cast<double>(end - begin) /
+         static_cast<double>(std::max(a.end, b.end) - std::min(a.begin, b.begin));
 }
 
 ActorAlignment::ActorAlignment(const GoldDocument& gold, const entities::Knowledge& knowledge) {
@@ -57,15 +59,19 @@ ActorAlignment::ActorAlignment(const GoldDocument& gold, const entities::Knowled
       if (m.actors.size() != 1) continue;
       const std::string mine(gold.doc.str(layer->actors[index(m.actors[0])].id));
       const double like = likeness(*row.span, m.span);
-      if (like < 0.3 || mine == "?" || (mine != id && !knowledge.by_id(mine).empty() && !name_within(mine, id))) continue;
+      if (like < 0.3 || mine == "?" ||
+          (mine != id && !knowledge.by_id(mine).empty() && !name_within(mine, id)))
+        continue;
       // Names weigh more than what refers back to them, a kind shared more than one that differs.
       const bool kind = mine.substr(0, mine.find(':')) == id.substr(0, id.find(':'));
-      shared[{id, mine}] += like * (row.text("form") == "name" ? 2 : 1) * (kind ? 1 : 0.5) + (mine == id ? 100 : 0);
+      shared[{id, mine}] +=
+          like * (row.text("form") == "name" ? 2 : 1) * (kind ? 1 : 0.5) + (mine == id ? 100 : 0);
     }
   }
   std::vector<std::pair<double, std::pair<std::string, std::string>>> ranked;
   for (const auto& [pair, points] : shared) ranked.push_back({points, pair});
-  std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
   std::set<std::string> used;
   for (const auto& [points, pair] : ranked) {
     if (aligned_.contains(pair.first) || used.contains(pair.second)) continue;
