@@ -316,6 +316,10 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
       end += 2;
     } else if (upper(end) && tables_.patronymic(low(end))) {
       ++end;
+    } else if ((word(end) == "\xE2\x80\x9C" || word(end) == "\"" || word(end) == "(") && upper(end + 1) &&
+               (word(end + 2) == "\xE2\x80\x9D" || word(end + 2) == "\"" || word(end + 2) == ")") && upper(end + 3) && atom(end + 1) == nullptr &&
+               !in(end + 3, "function") && end + 3 < sentence_end(i)) {
+      end += 4;  // a nickname inside: Benjamin "Benny" Gantz
     } else if (upper(end) && end > i && tables_.patronymic(low(end - 1)) && atom(end) == nullptr && !in(end, "function")) {
       ++end;  // the family name after a patronymic
     } else {
@@ -432,6 +436,7 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
         }
       }
       tries.push_back({keys_[begin], keys_[end - 1]});
+      if (end - begin == 5) tries.push_back({keys_[begin + 2], keys_[end - 1]});
       if (const Atom* a = atom(begin); a != nullptr && a->kind == AtomKind::Person && a->end < end) {
         tries.emplace_back(keys_.begin() + begin, keys_.begin() + a->end);
       }

@@ -303,6 +303,9 @@ void ActorReader::name_speakers() {
           break;
         }
       }
+      if (who.empty()) {
+        if (const auto signer = signer_in_title()) who = {*signer};
+      }
       if (who.empty() && publisher_) who = {*publisher_};
       continue;
     }
@@ -469,6 +472,47 @@ void ActorReader::find_quotes() {
   close(size());
 }
 
+std::optional<uint32_t> ActorReader::signer_in_title() {
+  // "Statement by Vice President X on ...": the title may stand outside of the text.
+  std::string title = structure_.title_text.empty() ? doc_.meta().title : structure_.title_text;
+  if (title.empty() && structure_.title) title = std::string(doc_.text(*structure_.title));
+  std::vector<std::string> words;
+  for (size_t at = 0; at < title.size();) {
+    const size_t end = std::min(title.find_first_of(" \t\n", at), title.size());
+    if (end > at) words.push_back(title.substr(at, end - at));
+    at = end + 1;
+  }
+  for (size_t k = 1; k + 1 < words.size(); ++k) {
+    const std::string preposition = utf8::lower(words[k]);
+    if (preposition != "by" && preposition != "from" && preposition != "of") continue;
+    if (!tables_.in("statement_noun", utf8::lower(words[k - 1]))) continue;
+    for (size_t j = k + 1; j < words.size() && j < k + 9; ++j) {
+      std::string rest;
+      for (size_t w = j; w < words.size() && w < j + 6; ++w) rest += (w > j ? " " : "") + words[w];
+      const std::vector<uint64_t> keys = phrase_keys(rest);
+      std::optional<NameRef> best;
+      int best_points = 0;
+      for (size_t length = std::min<size_t>(keys.size(), 5); length > 0 && !best; --length) {
+        for (const NameRef ref : knowledge_.exact(std::span(keys.data(), length))) {
+          if (ref.table != Table::Persons || (length == 1 && j == k + 1)) continue;
+          if (ref.kind == NameKind::Patronymic || ref.kind == NameKind::Given) continue;
+          int points = ref.kind == NameKind::Family ? 0 : 2;
+          for (const NameRef tenure : knowledge_.tenures(knowledge_.row(ref)[0])) {
+            const TsvRow held = knowledge_.row(tenure);
+            if (held[1] == knowledge_.row(ref)[0] && holds_on(held[2], held[3], day_)) points += 2;
+          }
+          if (points > best_points) {
+            best = ref;
+            best_points = points;
+          }
+        }
+      }
+      if (best && best_points >= 2) return person_of(*best);
+    }
+  }
+  return std::nullopt;
+}
+
 void ActorReader::find_default_speaker() {
   // A statement without turns is spoken by whoever signs it: the byline, "statement by X",
   // "attributable to X"; a joint one by the states that it opens with; else by its publisher.
@@ -496,6 +540,9 @@ void ActorReader::find_default_speaker() {
       who = m->actors;
       break;
     }
+  }
+  if (who.empty()) {
+    if (const auto signer = signer_in_title()) who = {*signer};
   }
   if (who.empty()) {
     bool joint = false;

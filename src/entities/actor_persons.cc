@@ -136,6 +136,7 @@ void ActorReader::read_first_second(uint32_t i) {
   };
   const auto give = [&](std::string_view what) {
     ActorSet set;
+    if (speaker.empty() && what != "unnamed" && what != "same") return set;
     const auto add = [&](const ActorSet& more) {
       for (const uint32_t a : more) add_unique(set, a);
     };

@@ -141,6 +141,7 @@ class ActorReader {
   void find_quotes();
   void attribute_quotes();
   void find_default_speaker();
+  std::optional<uint32_t> signer_in_title();
   void name_publisher();
   void find_principals();
   void read_reference(bool in_quotes);

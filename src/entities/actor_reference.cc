@@ -673,7 +673,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       // "A and B": two that stand side by side.
       if (set.size() == 1 && k > 0) {
         const MentionDraft& p = mentions_[sequence_[k - 1]];
-        if (p.end + 1 == m.begin && is(p.end, "and") && actors_[p.actors.empty() ? 0 : p.actors[0]].type == actors_[set[0]].type) {
+        if (p.end + 1 == m.begin && is(p.end, "and") && actors_[set[0]].id != "?" && (p.actors.empty() || actors_[p.actors[0]].id != "?") && actors_[p.actors.empty() ? 0 : p.actors[0]].type == actors_[set[0]].type) {
           for (const uint32_t a : p.actors) set.insert(set.begin(), a);
           set.erase(std::unique(set.begin(), set.end()), set.end());
         }
@@ -688,6 +688,10 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
         if (m.form == MentionForm::Demonym && type == ActorType::State) continue;
       } else {
         points += 3.0F;
+        // "consultations between A and B": nobody does anything there.
+        bool person = false;
+        for (const uint32_t a : set) person = person || actors_[a].type == ActorType::Person;
+        if (!person && m.actors.size() == 1 && !is_subject(m.begin, m.end, false)) points -= 5.0F;
       }
     } else {
       if (set.size() != 1) continue;
@@ -711,7 +715,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
       if (m.end > i || m.person == 1 || m.person == 2 || m.form == MentionForm::Possessive) continue;
       const uint32_t distance = sentence(i) - sentence(m.begin);
       if (distance > 2 || (distance > 1 && two.size() >= 2)) break;
-      if (distance == 0) continue;
+      if (distance == 0 || is(m.end, "'s")) continue;
       for (const uint32_t a : m.actors) {
         if (actors_[a].type == ActorType::Person && actors_[a].id != "?") add_unique(two, a);
       }
