@@ -30,7 +30,8 @@ std::string join_ids(const RoleResolver& roles, const std::vector<ActorId>& ids)
 Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
     : frames_(frames), roles_(roles), matcher_(matcher),
       passing_(frames.lexicon().find_set("word.passing")), event_prep_(frames.lexicon().find_set("word.event-prep")),
-      series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")) {}
+      series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
+      warning_(frames.lexicon().find_set("word.warning")) {}
 
 int Coder::match_at(TokenId t) const {
   for (size_t i = 0; i < matches_.size(); ++i) {
@@ -443,6 +444,15 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
     StatusReading content;
     read_status(view, matches_[static_cast<size_t>(match.inner)].head, match.head, content);
     if (content.status == Status::Conditional) status = Status::Conditional;
+  }
+  // "We would bomb the camps, he warned": the announcement of harm is a threat.
+  if ((status == Status::Planned || status == Status::Conditional) && plover != "THREATEN" && transformed.empty() && cameo.size() >= 2 && (cameo[0] == '2' || (cameo[0] == '1' && cameo[1] >= '4'))) {
+    TokenId say = reading_.say;
+    for (const TokenId c : view.children(match.head)) {
+      if (view.dep(c) == Dep::Parataxis && view.upos(c) == Upos::Verb) say = c;
+    }
+    if (say == kNone<TokenId> && base(view.dep(match.head)) == Dep::Ccomp) say = view.head(match.head);
+    if (say != kNone<TokenId> && frames_.lexicon().in(view.word(say), warning_) && change("threaten")) return;
   }
   // Harm that one side tells of.
   if (hostile(plover) && status == Status::Happened && (reading_.governed_by_say || reading_.alleged)) {

@@ -423,11 +423,18 @@ struct RuleReader {
     return good;
   }
 
+  /// How much a pattern asks for: words and sets count twice, "somebody" once.
+  static size_t weight(const Pattern& pattern) {
+    size_t sum = 0;
+    for (const Element& element : pattern.elements) sum += element.set == kNoSet && element.words.empty() ? 1 : 2;
+    return sum;
+  }
+
   void finish() {
     out.index_.resize(std::max(out.index_.size(), static_cast<size_t>(out.lexicon_.add("the")) + 1));
     for (auto& list : out.index_) {
       std::stable_sort(list.begin(), list.end(), [&](uint32_t a, uint32_t b) {
-        return out.patterns_[a].elements.size() > out.patterns_[b].elements.size();
+        return weight(out.patterns_[a]) > weight(out.patterns_[b]);
       });
     }
   }
