@@ -395,6 +395,41 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
       if (sides.target.empty() && (word == "to" || word == "with" || word == "for" || word == "from" || word == "against") && roles_.actor_like(view, prep.token)) roles_.resolve(view, prep.token, sides.target);
     }
   }
+  // What is done to somebody's thing is done to him: "banned Turkish tomatoes", "searched the homes of X".
+  if (!noun && sides.target.empty() && match.plover != "CONSULT" && match.plover != "AGREE") {
+    const Args& args = view.args(match.head);
+    std::vector<TokenId> things = args.obj;
+    for (const PrepArg& prep : args.preps) {
+      const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
+      if (word == "for" || word == "over" || word == "about" || word == "at" || word == "on" || word == "to" || word == "from" || word == "of" || word == "into" || word == "against") things.push_back(prep.token);
+    }
+    const auto take = [&](TokenId owner) {
+      if (!sides.target.empty() || (roles_.mention_at(owner) == nullptr && view.upos(owner) != Upos::Propn)) return;
+      Fillers found;
+      roles_.resolve(view, owner, found);
+      for (const ActorId a : found.actors) {
+        if (roles_.id_of(a) == "?" || std::find(sides.source.actors.begin(), sides.source.actors.end(), a) != sides.source.actors.end()) return;
+      }
+      sides.target = found;
+    };
+    for (const TokenId thing : things) {
+      for (const TokenId c : view.children(thing)) {
+        const Dep d = view.dep(c);
+        if (d == Dep::NmodPoss || d == Dep::Amod || d == Dep::Compound || (d == Dep::Nmod && view.case_of(c) == view.known().of)) {
+          take(c);
+          for (const TokenId deep : view.children(c)) {
+            if (view.dep(deep) == Dep::NmodPoss || view.dep(deep) == Dep::Amod || view.dep(deep) == Dep::Nmod) take(deep);
+          }
+        }
+      }
+    }
+    if (match.plover == "ASSAULT" || match.plover == "MOBILIZE" || match.plover == "AID" || match.plover == "COERCE") {
+      for (const PrepArg& prep : args.preps) {
+        const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
+        if (word == "in" || word == "near" || word == "on" || word == "at" || word == "along" || word == "outside" || word == "over" || word == "throughout") take(prep.token);
+      }
+    }
+  }
   const bool mutual = roles.reciprocal || match.plover == "COOPERATE" || match.plover == "CONSULT";
   if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
   if (noun && !noun_tells(view, match, sides)) return;

@@ -503,19 +503,18 @@ WordId FrameSet::word_of_form(std::string_view lower_form, PatternPos pos) const
     if (stem.back() == 'i') return known(stem.substr(0, stem.size() - 1) + "y");
     return kNoWord;
   };
-  if (const WordId word = known(lower_form); word != kNoWord) return word;
   static constexpr std::array<std::string_view, 4> kVerb = {"ed", "ing", "es", "s"};
   static constexpr std::array<std::string_view, 2> kNoun = {"es", "s"};
   if (pos == PatternPos::Noun) {
     for (const std::string_view ending : kNoun) {
       if (const WordId word = strip(ending); word != kNoWord) return word;
     }
-    return kNoWord;
+    return known(lower_form);
   }
   for (const std::string_view ending : kVerb) {
     if (const WordId word = strip(ending); word != kNoWord) return word;
   }
-  return kNoWord;
+  return known(lower_form);
 }
 
 const Governor* FrameSet::governor(WordId word, PatternPos pos) const {
