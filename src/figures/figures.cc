@@ -123,6 +123,10 @@ class Finder {
       }
     }
     const uint32_t e = n.next;
+    // "the two hundred and forty-sixth"
+    if (!n.digits && mark(e, '-') && glued(e) && has(e + 1, kNumOrdinal) && !n.fraction) return true;
+    // "under the age of 27", "ages 5 to 11"
+    if (i > 0 && (any(i - 1, {"age", "ages", "aged"}) || (is(i - 1, "of") && i > 1 && any(i - 2, {"age", "ages"})))) return true;
     if (n.digits && glued(e) && e < size()) {
       const Atom& behind = atoms_[e];
       if (behind.mark == ':' && number(e + 1) && glued(e + 1)) return true;
@@ -133,7 +137,7 @@ class Finder {
     if (plain && n.digits && n.decimals == 0) {
       if (i == 0 && (mark(e, '.') || mark(e, ')')) && glued(e)) return true;                              // point of a list
       if (i == 0 && e >= size() && size() == 1 && !table_ && atoms_[i].digits <= 3) return true;          // a number that stands alone
-      if (i > 0 && mark(i - 1, '(') && mark(e, ')')) return true;
+      if (i > 0 && ((mark(i - 1, '(') && mark(e, ')')) || (mark(i - 1, '[') && mark(e, ']')))) return true;
       if (atoms_[i].digits >= 2 && text_[atoms_[i].span.begin] == '0') return true;
       if (atoms_[i].digits > 9) return true;
       // "12 Garden Street"
@@ -652,7 +656,12 @@ class Finder {
       if (!has_noun) return false;
       return true;
     }
-    if (n.value == 0 && !n.digits) return has_noun;
+    if (n.value == 0 && !n.digits) return has_noun && has(n.next, kCountable);  // "zero tolerance"
+    // "Nord Stream 2", "Title 42", "OFFICIAL TWO": behind a name, before no noun
+    if (!compared && !has_noun && n.value < 100 && n.decimals == 0 && n.next <= at + 2 && at > 1 && word(at - 1) && atoms_[at - 1].upper &&
+        !has(at - 1, kStop) && !is(end, "of") && !table_) {
+      return false;
+    }
     // what only refers: "the two ministers", "these three points"; a share of a known whole informs
     if (!compared && n.value <= 12 && n.decimals == 0) {
       const uint32_t ref = definite ? i : at;
