@@ -63,6 +63,7 @@ void ActorReader::read_complements(TitlePhrase& t) const {
     uint32_t k = t.end + 1;
     std::string id;
     if (const uint32_t end = parse_state(k, id); end != 0) {
+      if (is(t.end, "to") && t.cls != "ambassador" && t.cls != "envoy" && !in(t.head, "representative_noun")) return;
       if (is(end, "'s")) return;  // "thanked the President for Kenya's hospitality"
       // "to" names the host of an envoy, not whose he is.
       if (!is(t.end, "to")) t.of.push_back(id);
@@ -436,6 +437,7 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
         }
       }
       tries.push_back({keys_[begin], keys_[end - 1]});
+      tries.push_back({keys_[end - 2], keys_[end - 1]});
       if (end - begin == 5) tries.push_back({keys_[begin + 2], keys_[end - 1]});
       if (const Atom* a = atom(begin); a != nullptr && a->kind == AtomKind::Person && a->end < end) {
         tries.emplace_back(keys_.begin() + begin, keys_.begin() + a->end);
@@ -707,7 +709,9 @@ uint32_t ActorReader::read_person(uint32_t i) {
   if (person.country.empty() && !country.empty()) person.country = country;
   add_role(*who, title);
   add_role(*who, after);
-  if (person.country.empty() && !person.known && !registering_) {
+  // In direct speech the states around him are as likely others'.
+  const bool spoken = tokens_.sentence_turn[sentence(i)] != kNone<TurnId> && structure_.turns[index(tokens_.sentence_turn[sentence(i)])].direct;
+  if (person.country.empty() && !person.known && !registering_ && !spoken) {
     // Whose official he is: the state that his sentence, or the one before, names last.
     for (size_t m = mentions_.size(); m-- > 0;) {
       const MentionDraft& before = mentions_[m];

@@ -290,9 +290,10 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     }
   }
   const bool direct = here != nullptr && !here->indirect;
-  if (direct && here->speaker.size() == 1 && actors_[here->speaker[0]].type == ActorType::Government) {
-    // For a ministry's spokesperson "the President" is the own one.
-    const std::string own = country_of(here->speaker[0]);
+  const ActorSet ministry = !direct ? ActorSet{} : here->speaker.size() == 1 && actors_[here->speaker[0]].id == "?" ? here->addressee : here->speaker;
+  if (ministry.size() == 1 && actors_[ministry[0]].type == ActorType::Government) {
+    // For a ministry's spokesperson, and those who ask him, "the President" is the own one.
+    const std::string own = country_of(ministry[0]);
     if (const auto a = of_state("state:" + own)) return done({*a});
     if (title.cls == "head_of_state" || title.cls == "head_of_government") {
       if (const auto p = part_of(own)) return done({*p});
