@@ -34,7 +34,8 @@ const Atom* ActorReader::atom_before(uint32_t i) const {
 
 uint32_t ActorReader::parse_state(uint32_t i, std::string& id) const {
   uint32_t j = i;
-  if (is(j, "the")) ++j;
+  // Some names bring their article: "the Gambia".
+  if (is(j, "the") && (atom(j) == nullptr || atom(j)->kind != AtomKind::State)) ++j;
   if (const Atom* a = atom(j); a != nullptr && a->kind == AtomKind::State) {
     id = a->actor;
     return a->end;
@@ -85,7 +86,7 @@ void ActorReader::read_complements(TitlePhrase& t) const {
       }
       continue;
     }
-    if (is(k, "the")) ++k;
+    if (is(k, "the") && atom(k) == nullptr) ++k;
     if (const Atom* a = atom(k); a != nullptr && (a->kind == AtomKind::Org || a->kind == AtomKind::Group)) {
       t.of.push_back(a->actor);
       t.end = a->end;

@@ -157,7 +157,7 @@ void ActorReader::read_names() {
       if (opener) {
         end = read_person(i);
         if (end == 0) end = read_body(i);
-        if (end == 0 && !is(i, "the") && !is(i, "a") && !is(i, "an")) end = read_other(i);
+        if (end == 0) end = read_other(i);
       }
       i = end > i ? end : i + 1;
     }
