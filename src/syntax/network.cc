@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <bit>
-#include <chrono>
 #include <cmath>
 #include <cstring>
+#include <ctime>
 #include <numeric>
 
 #include "core/hash.h"
@@ -38,21 +38,25 @@ Result<model::Matrix> matrix(const model::ModelFile& file, const std::string& na
   return m;
 }
 
+/// Processor time of this thread, so that a busy machine does not show in the shares.
 class Clock {
  public:
-  explicit Clock(bool on) : on_(on) {
-    if (on_) last_ = std::chrono::steady_clock::now();
-  }
+  explicit Clock(bool on) : last_(on ? now() : 0), on_(on) {}
   void lap(uint64_t& sum) {
     if (!on_) return;
-    const auto now = std::chrono::steady_clock::now();
-    sum += static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now - last_).count());
-    last_ = now;
+    const uint64_t time = now();
+    sum += time - last_;
+    last_ = time;
   }
 
  private:
+  static uint64_t now() {
+    timespec t{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return static_cast<uint64_t>(t.tv_sec) * 1'000'000'000 + static_cast<uint64_t>(t.tv_nsec);
+  }
+  uint64_t last_;
   bool on_;
-  std::chrono::steady_clock::time_point last_;
 };
 
 template <class T>

@@ -38,7 +38,7 @@ struct Sizes {
   uint32_t deprels = 0, feats = 0, scripts = 0;
 };
 
-/// Where the time goes; nanoseconds, when asked for.
+/// Where the time goes, in nanoseconds of processor time; filled when Workspace::times points here.
 struct NetworkTimes {
   uint64_t types = 0, first = 0, second = 0, heads = 0, trees = 0, multiply_ns = 0, multiply_macs = 0;
 };

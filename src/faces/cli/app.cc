@@ -107,6 +107,7 @@ const std::vector<Verb>& verbs() {
     append(question_verbs());
     append(eval_verbs());
     all.push_back(bench_verb());
+    all.push_back(bench_syntax_verb());
     all.push_back(data_verb());
     all.push_back(data_import_verb());
     append(meta_verbs());

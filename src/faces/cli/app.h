@@ -64,6 +64,7 @@ Verb read_verb();
 Verb show_verb();
 Verb parse_verb();
 Verb bench_verb();
+Verb bench_syntax_verb();
 Verb data_verb();
 Verb data_import_verb();
 Verb eval_events_verb();
