@@ -227,12 +227,17 @@ Span CommitmentReader::verb_phrase(size_t verb) const {
   size_t first = verb;
   for (const uint32_t c : tree_.children(verb)) {
     if (tree_.dep(c) == Dep::Cop && c < first) first = c;
-    if (c < verb && base(tree_.dep(c)) == Dep::Advmod && c + 1 == verb && tree_.lemma(c) != "also")
+    if (c < verb && base(tree_.dep(c)) == Dep::Advmod && c + 1 == verb &&
+        tree_.lemma(c) != "also" && tree_.lemma(c) != "not" && tree_.lemma(c) != "never")
       first = std::min<size_t>(first, c);
     if (c < verb && tree_.dep(c) == Dep::AuxPass) first = std::min<size_t>(first, c);
   }
   if (tree_.upos(verb) != Upos::Verb && tree_.child(verb, Dep::Cop) == kNo) {
-    first = tree_.extent(verb, [](size_t) { return false; }).first;
+    first =
+        tree_
+            .extent(verb,
+                    [&](size_t c) { return tree_.head(c) == verb && tree_.dep(c) == Dep::Case; })
+            .first;
   }
   return trim(first, std::max(hi, first));
 }

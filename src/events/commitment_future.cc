@@ -66,6 +66,9 @@ void CommitmentReader::future(size_t t) {
     made.row.strength = Strength::Obliged;
     made.row.kind = no ? CommitmentKind::Prohibition : CommitmentKind::Pledge;
     const bool acts = !pass && person_like(subj);
+    // Things "shall" be so only where parties bind themselves, not in laws and proclamations.
+    const std::string& genre = doc_.structure()->genre;
+    if (!acts && !agreement_ && genre != "communique") return;
     made.row.owed_by = pass ? agent(t) : acts ? actors_of(subj) : std::vector<ActorId>();
     if (!acts) {
       for (const uint32_t c : tree_.children(t)) {
@@ -149,6 +152,15 @@ void CommitmentReader::future(size_t t) {
     if (cues_.in("idle", lemma) && !cues_.in("firm1", lemma)) return;
     if (!plural_first(subj) && cues_.in("idle", lemma) && lemma != "do" && lemma != "look") return;
     if (modal == "would") return;
+    // "I will give you one example", "I'll follow up with you": the talk itself.
+    if (!plural_first(subj)) {
+      for (const uint32_t c : tree_.children(verb)) {
+        const Dep link = base(tree_.dep(c));
+        if ((link == Dep::Iobj || link == Dep::Obj || link == Dep::Obl) &&
+            tree_.feat(c, "Person=2"))
+          return;
+      }
+    }
     made.row.kind = trying || programme || !plural_first(subj) ? CommitmentKind::Intention
                                                                : CommitmentKind::Pledge;
     if (!plural_first(subj) && !programme && !trying &&
@@ -227,7 +239,11 @@ void CommitmentReader::future(size_t t) {
     finish(std::move(made), t);
     return;
   }
-  made.row.kind = trying || programme ? CommitmentKind::Intention : CommitmentKind::Pledge;
+  bool person = !reported && !doer.empty() && tree_.upos(subj) != Upos::Noun;
+  for (const ActorId id : doer)
+    person = person && doc_.actors()->actors[index(id)].type == ActorType::Person;
+  made.row.kind =
+      trying || programme || person ? CommitmentKind::Intention : CommitmentKind::Pledge;
   made.row.strength = trying                                                ? Strength::Intends
                       : reported || made.row.kind == CommitmentKind::Pledge ? Strength::Commits
                                                                             : Strength::Intends;

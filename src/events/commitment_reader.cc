@@ -181,7 +181,7 @@ void CommitmentReader::cut_report(Span& what) const {
   const TokenRange range = doc_.tokens_in(what);
   const size_t first = index(range.begin), last = index(range.end);
   for (size_t t = first + 1; t + 2 < last; ++t) {
-    if (tree_.word(t) != ",") continue;
+    if (tree_.word(t) != "," || tree_.word(t + 1) == "as") continue;  // "as you stressed" is no end
     for (size_t k = t + 2; k < last && k < t + 5; ++k) {
       if (tree_.upos(k) != Upos::Verb || !tree_.feat(k, "Tense=Past") ||
           !cues_.in("say", tree_.lemma(k)))

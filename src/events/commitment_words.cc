@@ -122,6 +122,11 @@ void CommitmentReader::cue_word(size_t t) {
         if (first != kNo && first < content) made.row.what.begin = doc_.tokens()->span[first].begin;
       }
       if (subj != kNo && !pass && !person_like(subj) && made.row.owed_by.empty()) return;
+      if (subj == kNo && cue->kind == CommitmentKind::Intention && pos == Upos::Verb) return;
+      if (cue->kind == CommitmentKind::Intention && !pass && subj != kNo && !person_like(subj) &&
+          (tree_.upos(subj) != Upos::Pron || made.row.owed_by.empty())) {
+        return;
+      }
       if (cue->lemma == "agree" || cue->lemma == "decide")
         made.row.owed_by = states_of(made.row.owed_by, content);
       made.row.owed_to = receiver(t);
@@ -146,6 +151,7 @@ void CommitmentReader::cue_word(size_t t) {
     case CueFrame::Other:
     case CueFrame::OtherObj: {
       if (no && !(content != kNo && pass)) return;
+      if (!pass && subj != kNo && !person_like(subj)) return;  // "this requires us to work"
       size_t owing = kNo;
       if (pass) {
         owing = subj;
@@ -236,6 +242,7 @@ void CommitmentReader::cue_word(size_t t) {
           made.row.owed_by = actors_of(subj);
           made.row.holder = agent(t);
         } else if (obj != kNo && obj < content) {
+          if (!person_like(obj)) return;
           made.row.owed_by = actors_of(obj);
         } else {
           if (subj == kNo || !person_like(subj)) return;
