@@ -93,7 +93,9 @@ TEST(Data, BuiltInFramesParseAndHaveDistinctNames) {
   ASSERT_TRUE(frames) << frames.error().message;
   EXPECT_GT((*frames)->patterns().size(), 4000U);
   for (const Frame& frame : (*frames)->frames()) {
-    if (!frame.cameo.empty()) EXPECT_GE(frame.cameo.size(), 2U) << frame.name;
+    if (!frame.cameo.empty()) {
+      EXPECT_GE(frame.cameo.size(), 2U) << frame.name;
+    }
   }
 }
 
