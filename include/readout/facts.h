@@ -57,6 +57,7 @@ struct Fact {
   std::string speaker;           // actor id of the speaker of the turn, empty outside
   std::string answered_by;       // a commitment: id of the row that says it was kept
   std::string answered_day;
+  std::string group;             // an event: id of the first telling, if the second pass found several
   std::vector<std::string> sources, targets;   // of events, with lines = false
 };
 
@@ -69,6 +70,16 @@ struct FactPage {
 struct EventCount {
   std::string day, code;
   uint64_t count = 0;
+};
+
+/// What the second pass found.
+struct LinkReport {
+  uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0;
+};
+struct Link {
+  std::string kind;          // near_document, same_actor, same_event, commitment
+  std::string from, to;      // ids; `to` is the first or the fuller one
+  std::string reason;        // in words; of commitments: repeated, revised, kept
 };
 
 struct ActorSummary {

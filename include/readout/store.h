@@ -95,6 +95,12 @@ class Store {
   /// The name that stands most often for an id; the id itself if it has none.
   Result<std::string> actor_name(std::string_view id) const;
   Result<ActorSummary> actor_summary(std::string_view id) const;
+  /// The second pass over the whole record: near-duplicate documents, actors that are the same, events
+  /// told several times, threads of commitments. May be repeated; only new documents are marked again.
+  Result<LinkReport> link();
+  Result<std::vector<Link>> links() const;
+  /// Other ids that the second pass takes for the same actor.
+  Result<std::vector<std::string>> same_actors(std::string_view id) const;
   /// All lines in order of adding, each document's followed by its source line.
   Result<void> export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const;
   /// Reads exported lines. Documents that are there already with the same versions are left alone.

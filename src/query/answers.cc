@@ -82,7 +82,17 @@ Result<Meant> meant(const Store& store, std::string_view name, std::vector<std::
     result.words += (result.words.empty() ? "" : " or ") + (*best == match.id ? match.id : *best + " (" + match.id + ")");
     result.ids.push_back(match.id);
   }
-  if (result.ids.size() > 1) notes.push_back("\"" + std::string(name) + "\" means several actors; give an id to ask about one");
+  // Those whom the second pass takes for the same; nobody twice.
+  for (size_t i = 0, n = result.ids.size(); i < n; ++i) {
+    const auto same = store.same_actors(result.ids[i]);
+    if (!same) return same.error();
+    for (const std::string& id : *same) {
+      if (std::find(result.ids.begin(), result.ids.end(), id) != result.ids.end()) continue;
+      result.ids.push_back(id);
+      notes.push_back(id + " is taken for the same actor (readout link)");
+    }
+  }
+  if (std::min(matches->size(), kMaxMeant) > 1) notes.push_back("\"" + std::string(name) + "\" means several actors; give an id to ask about one");
   return result;
 }
 
@@ -105,7 +115,8 @@ AnswerRow row_of(const Fact& fact) {
     JsonWriter json(more);
     json.begin_object().optional_field("day", fact.day).optional_field("due", fact.due);
     json.optional_field("title", fact.title).optional_field("publisher", fact.publisher).optional_field("published", fact.published);
-    json.optional_field("evidence", fact.evidence).optional_field("answered_by", fact.answered_by).end_object();
+    json.optional_field("evidence", fact.evidence).optional_field("answered_by", fact.answered_by);
+    json.optional_field("told_first_by", fact.group).end_object();
     row.json += more.size() > 2 ? "," + more.substr(1) : "}";
   }
   return row;

@@ -271,7 +271,8 @@ Result<void> underive(const Database& db, int64_t document) {
     }
   }
   for (const std::string_view sql : {"DELETE FROM actor_name WHERE uses <= 0 AND ?1 = ?1", "DELETE FROM mention_at WHERE document = ?1",
-                                     "DELETE FROM fact WHERE document = ?1"}) {
+                                     "DELETE FROM fact WHERE document = ?1", "DELETE FROM document_mark WHERE document = ?1",
+                                     "DELETE FROM near_document WHERE document = ?1 OR other = ?1"}) {
     auto statement = db.prepare(sql);
     if (!statement) return statement.error();
     if (auto done = statement->bind(1, document).run(); !done) return done;

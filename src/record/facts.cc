@@ -92,9 +92,12 @@ Result<Sql> build(const FactQuery& query) {
   if (query.positive_only) sql.also("f.negative = 0");
   if (query.without_due) sql.also("f.due IS NULL");
   if (query.answered != FactQuery::Answered::Any) {
-    std::string kept = "EXISTS (SELECT 1 FROM fact g WHERE g.kind = 'commitment' AND g.refers = r.id";
+    std::string kept = "EXISTS (SELECT 1 FROM fact g WHERE g.refers = r.id";
     if (!query.answered_until.empty()) kept += " AND g.day <= " + sql.parameter(query.answered_until);
-    sql.also((query.answered == FactQuery::Answered::No ? "NOT " : "") + kept + ")");
+    std::string thread = "EXISTS (SELECT 1 FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
+                         " JOIN fact g ON g.row = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day";
+    if (!query.answered_until.empty()) thread += " AND g.day <= " + sql.parameter(query.answered_until);
+    sql.also((query.answered == FactQuery::Answered::No ? "NOT (" : "(") + kept + ") OR " + thread + "))");
   }
   if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
   if (!query.name.empty()) also_words(sql, "f.type", query.name);
@@ -143,7 +146,10 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
       "SELECT r.id, f.kind, d.id, d.title, d.publisher, d.published, f.type, f.mode, f.code, f.status, f.place, f.day, f.due, f.refers,"
       " f.negative, r.begin, r.end, r.text, r.rest, s.id, s.begin, s.end, s.text, d.n, f.row,"
       " (SELECT actor FROM row_actor a WHERE a.row = f.sentence AND a.role = 'speaks' LIMIT 1),"
-      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1)"
+      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1),"
+      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
+      "  JOIN fact g ON g.row = k.row JOIN row x ON x.n = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day ORDER BY g.day LIMIT 1),"
+      " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row)"
       " FROM (SELECT f.row AS n" + sql->from + row_join + sql->where + order + " LIMIT ?" +
       std::to_string(sql->values.size() + 1) + " OFFSET ?" + std::to_string(sql->values.size() + 2) +
       ") p CROSS JOIN fact f ON f.row = p.n CROSS JOIN row r ON r.n = p.n CROSS JOIN document d ON d.n = f.document"
@@ -178,7 +184,8 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
     fact.end = static_cast<uint64_t>(statement->number(16));
     fact.sentence = statement->text(19);
     fact.speaker = statement->text(25);
-    const std::string answered(statement->text(26));
+    const std::string answered(statement->text(26).empty() ? statement->text(27) : statement->text(26));
+    fact.group = statement->text(28);
     const size_t blank = answered.find(' ');
     if (blank != std::string::npos) {
       fact.answered_by = answered.substr(0, blank);

@@ -244,6 +244,64 @@ TEST_F(Questions, RemovingADocumentRemovesItsAnswers) {
   EXPECT_EQ(run(folder_, {"who", "freedonia"}).code, 1);
 }
 
+// The second pass: the visit told from either end is one event; the promise of March is kept in May.
+TEST_F(Questions, LinkJoinsTellingsAndThreads) {
+  ToyDocument doc("Short note", "Gazette", "2011-06-01", {"A. Archer met nobody."});
+  doc.row("actor", 0, "A. Archer", R"("actor":"person:a-archer","name":"A. Archer","type":"person","sectors":[],"aliases":[],"offices":[])");
+  doc.row("event", 0, "met", R"("source":["person:a-archer"],"target":[],"plover":"CONSULT","cameo":"040","status":"happened","polarity":"negative")");
+  folder_.write("note.jsonl", doc.lines());
+  ASSERT_EQ(run(folder_, {"import", "note.jsonl"}).code, 0);
+  EXPECT_EQ(rows({"commitments", "--overdue", "--as-of", "2011-06-01"}).size(), 1U);
+  const Outcome first = run(folder_, {"link", "--format", "jsonl"});
+  ASSERT_EQ(first.code, 0) << first.err;
+  std::map<std::string, Json> links;
+  std::istringstream in(first.out);
+  for (std::string line; std::getline(in, line);) {
+    const Json link = Json::parse(line);
+    links[link["kind"]] = link;
+  }
+  ASSERT_EQ(links.size(), 3U) << first.out;
+  EXPECT_EQ(links["same_event"]["to"], toy_.visit);
+  EXPECT_EQ(links["commitment"]["from"], toy_.kept);
+  EXPECT_EQ(links["commitment"]["to"], toy_.promise);
+  EXPECT_EQ(links["commitment"]["reason"], "kept");
+  EXPECT_EQ(links["same_actor"]["from"], "person:a-archer");
+  EXPECT_EQ(links["same_actor"]["to"], "person:ann-archer");
+  EXPECT_EQ(run(folder_, {"link", "--format", "jsonl"}).out, first.out) << "repeatable";
+  EXPECT_EQ(rows({"commitments", "--overdue", "--as-of", "2011-06-01"}).size(), 0U);
+  EXPECT_EQ(rows({"commitments", "--overdue", "--as-of", "2011-05-01"}).size(), 1U) << "not yet said to be kept";
+  EXPECT_EQ(rows({"events", "--source", "person:ann-archer"}).size(), 2U);
+  EXPECT_EQ(run(folder_, {"verify"}).code, 0);
+  const std::string before = run(folder_, {"export"}).out;
+  EXPECT_EQ(before, toy_.lines + doc.lines());
+}
+
+// The same text with one sentence more is near; another text is not.
+TEST_F(Questions, LinkFindsNearDocuments) {
+  std::vector<std::string> sentences;
+  for (int i = 0; i < 40; ++i) {
+    sentences.push_back("Delegate " + std::to_string(i * 7919) + " spoke of item" + std::to_string(i * 31) + " and of town" + std::to_string(i * 17) + " at length.");
+  }
+  const ToyDocument one("One", "A", "2011-01-01", sentences);
+  sentences.push_back("This was added later.");
+  const ToyDocument two("Two", "B", "2011-01-02", sentences);
+  for (std::string& sentence : sentences) sentence = "Elsewhere " + sentence.substr(9, 8) + " nobody knew of plan" + sentence.substr(10, 6) + " or harbour works.";
+  const ToyDocument other("Three", "C", "2011-01-03", sentences);
+  folder_.write("more.jsonl", one.lines() + two.lines() + other.lines());
+  ASSERT_EQ(run(folder_, {"import", "more.jsonl"}).code, 0);
+  const Outcome linked = run(folder_, {"link", "--format", "jsonl"});
+  size_t near = 0;
+  std::istringstream in(linked.out);
+  for (std::string line; std::getline(in, line);) {
+    const Json link = Json::parse(line);
+    if (link["kind"] != "near_document") continue;
+    ++near;
+    EXPECT_EQ(link["from"], one.id());
+    EXPECT_EQ(link["to"], two.id());
+  }
+  EXPECT_EQ(near, 1U) << linked.out;
+}
+
 // A record of version 1 (a file that its program wrote) has no look-up tables: they are made when it
 // is first opened, also for reading.
 TEST_F(Questions, ARecordOfVersionOneIsBroughtUpToDate) {

@@ -4,6 +4,7 @@
 #include <ctime>
 #include <iostream>
 
+#include "core/json_writer.h"
 #include "faces/cli/answer_table.h"
 #include "faces/cli/app.h"
 #include "faces/cli/reading.h"
@@ -240,6 +241,33 @@ int run_diff(const Args& args) {
   return answer ? print(args, *answer) : fail("diff", answer.error());
 }
 
+int run_link(const Args& args) {
+  auto store = Store::open(args.get("record"), Store::Mode::Write);
+  if (!store) return fail("link", store.error());
+  const auto report = store->link();
+  if (!report) return fail("link", report.error());
+  const auto links = store->links();
+  if (!links) return fail("link", links.error());
+  if (args.get("format") == "jsonl") {
+    std::string out;
+    for (const Link& link : *links) {
+      JsonWriter json(out);
+      json.begin_object().field("schema", "readout.link/1").field("kind", link.kind).field("from", link.from).field("to", link.to);
+      json.field("reason", link.reason).end_object();
+      out += '\n';
+    }
+    emit(out);
+  } else if (args.get("format") == "table") {
+    for (const Link& link : *links) {
+      if (!emit(link.kind + "  " + printable(link.from) + "  ->  " + printable(link.to) + "  (" + printable(link.reason) + ")\n")) break;
+    }
+  }
+  complain(args.get("record") + ": " + std::to_string(report->near_documents) + " pairs of near documents, " + std::to_string(report->actors) +
+           " actors taken for others, " + std::to_string(report->events) + " further tellings of events, " + std::to_string(report->commitments) +
+           " further rows in threads of commitments");
+  return kDone;
+}
+
 Option actor(bool required, std::string help = "an actor: id, name, alias or code") {
   return {"ACTOR", "ACTOR", "", std::move(help), {}, false, required};
 }
@@ -332,6 +360,11 @@ std::vector<Verb> question_verbs() {
         {"--status", "STATUS", "", "another status than what happened; \"all\": any", {}}, topic(), from_day(), until_day(), record_option(),
         format_option({"plot", "csv", "json", "svg"}, "plot"), color_option()},
        run_series},
+      {"link", "find what belongs together over all documents of a record",
+       "The second pass: near-duplicate documents, persons whom one document names less fully than others, the same\n"
+       "event told by several documents, promises stated, repeated, revised and kept. Changes no row and may be\n"
+       "repeated; prints each link with its reason.\n\n  readout link --record desk.db --format jsonl",
+       {record_option(), format_option({"table", "jsonl", "counts"}, "counts")}, run_link},
       {"why", "explain one row: its sentence, what made it, and how its words were understood",
        "  readout why event-07d2a3c4e5f60718\n  readout why event-07d2 --file report.txt",
        {{"ROW", "ROW", "", "a row's id or its beginning", {}, false, true}, record_option(),
