@@ -6,6 +6,7 @@
 #include "events/deadlines.h"
 #include "readout/layer_names.h"
 #include "readout/pipeline.h"
+#include "testing/case_file.h"
 
 namespace readout::events {
 namespace {
@@ -121,6 +122,24 @@ TEST(Commitments, AWordThatWasKeptAnswersThePromise) {
   EXPECT_EQ(kept.kind, CommitmentKind::Fulfilment);
   ASSERT_NE(kept.fulfils, kNone<CommitmentId>);
   EXPECT_EQ(all[index(kept.fulfils)].kind, CommitmentKind::Pledge);
+}
+
+TEST(Commitments, Cases) {
+  const auto cases = testing::read_cases(READOUT_SOURCE_DIR "/src/events/gold/commitments.case");
+  ASSERT_GT(cases.size(), 12U);
+  for (const auto& one : cases) {
+    std::string text = one.text, want;
+    while (!text.empty() && text.back() == '\n') text.pop_back();
+    for (const auto& [key, value] : one.wants) {
+      if (key == "want" && value != "none") want += (want.empty() ? "" : " | ") + value;
+    }
+    const std::string found = rows(in_text(text));
+    if (one.known.empty()) {
+      EXPECT_EQ(found, want) << "commitments.case:" << one.line << ": " << one.name;
+    } else {
+      EXPECT_NE(found, want) << "commitments.case:" << one.line << " passes now; take the mark away";
+    }
+  }
 }
 
 TEST(Deadlines, DayBefore) {
