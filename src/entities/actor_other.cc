@@ -100,6 +100,9 @@ uint32_t ActorReader::read_other(uint32_t i) {
         const uint32_t verb = index(doc_.syntax()->head[a->begin]);
         object = (dep == Dep::Obj || dep == Dep::Iobj) && upos(verb) == Upos::Verb && !tables_.in("motion_verb", doc_.lemma(TokenId{verb}));
       }
+      // The town of a dateline is where it was written.
+      if (structure_.dateline_place && structure_.dateline_place->overlaps(tokens_.span[i])) return a->end;
+      if (caps(i) && !shouted(i) && i == sentence_begin(i)) return a->end;
       if (!(owns || between || acts || object) || (is(a->end, ",") && !acts)) return a->end;
       mention(a->begin, a->end, {known("gov:" + letters(a->actor))}, MentionForm::Metonym, "capital that acts for its government", 0.8F);
       take(a->end);
@@ -280,6 +283,52 @@ void ActorReader::find_principals() {
     return a.second.first != b.second.first ? a.second.first > b.second.first : a.second.second < b.second.second;
   });
   for (const auto& [s, unused] : ranked) add(s);
+}
+
+void ActorReader::find_countries() {
+  // Officials whose state no words name beside them: the state that the same paragraph names, else
+  // the first that the document is about and that no other speaker has.
+  for (uint32_t a = 0; a < actors_.size(); ++a) {
+    if (actors_[a].type != ActorType::Person || actors_[a].id == "?" || !actors_[a].country.empty() || actors_[a].known) continue;
+    const bool official = std::any_of(actors_[a].roles.begin(), actors_[a].roles.end(), [](const std::string& role) {
+      return role.starts_with("head_of") || role.ends_with("minister") || role == "spokesperson" || role == "ambassador" || role == "leader" || role == "speaker" ||
+             role.starts_with("deputy_head") || role == "military" || role == "national_security_adviser";
+    });
+    if (!official) continue;
+    const MentionDraft* first = nullptr;
+    for (const MentionDraft& m : mentions_) {
+      if (m.actors.size() == 1 && m.actors[0] == a && (first == nullptr || m.begin < first->begin)) first = &m;
+    }
+    std::vector<std::string> near;
+    if (first != nullptr) {
+      const BlockId block = tokens_.sentence_block[sentence(first->begin)];
+      for (const MentionDraft& m : mentions_) {
+        if (tokens_.sentence_block[sentence(m.begin)] != block || m.actors.size() != 1) continue;
+        const ActorType type = actors_[m.actors[0]].type;
+        if (type != ActorType::State && type != ActorType::Government) continue;
+        const std::string& c = actors_[m.actors[0]].country;
+        if (std::find(near.begin(), near.end(), c) == near.end()) near.push_back(c);
+      }
+    }
+    if (near.size() == 1) {
+      actors_[a].country = near[0];
+      continue;
+    }
+    bool speaks = false;
+    std::vector<std::string> others;
+    for (const ActorSet& who : turn_speaker_) {
+      for (const uint32_t s : who) {
+        speaks = speaks || s == a;
+        if (s != a && !actors_[s].country.empty()) others.push_back(actors_[s].country);
+      }
+    }
+    if (!speaks && principals_.size() > 1) continue;
+    for (const uint32_t p : principals_) {
+      if (std::find(others.begin(), others.end(), actors_[p].country) != others.end()) continue;
+      actors_[a].country = actors_[p].country;
+      break;
+    }
+  }
 }
 
 void ActorReader::name_speakers() {

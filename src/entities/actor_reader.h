@@ -138,6 +138,7 @@ class ActorReader {
   void find_local_orgs();
   void read_names();
   void name_speakers();
+  void find_countries();
   void find_quotes();
   void attribute_quotes();
   void find_default_speaker();

@@ -14,6 +14,7 @@ ActorLayer ActorReader::read(Draft& draft) {
   name_publisher();
   name_speakers();
   find_principals();
+  find_countries();
   find_quotes();
   find_default_speaker();
   read_reference(false);
