@@ -434,6 +434,8 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
   if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
   if (noun && !noun_tells(view, match, sides)) return;
   if (!noun && sides.source.empty() && sides.target.empty()) return;
+  // "Thank you, Minister": forms of address and orders have no doer.
+  if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return;
 
   read_status(view, match.head, kNone<TokenId>, reading_);
   if (reading_.question) return;
@@ -499,6 +501,13 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
     }
     if (!own) status = Status::Alleged;
   }
+  // Speech acts that did not take place are told to deny, not to report: "I am not blaming anybody".
+  if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) return;
+  // Talk and ties between nobody in particular are no news.
+  const auto named = [&](const Fillers& side) {
+    return std::any_of(side.actors.begin(), side.actors.end(), [&](ActorId a) { return roles_.id_of(a) != "?"; });
+  };
+  if ((plover == "CONSULT" || plover == "SUPPORT" || plover == "COOPERATE") && !named(sides.source) && !named(sides.target) && (sides.source.empty() || sides.target.empty())) return;
   Event event;
   event.head = match.head;
   event.predicate = predicate_span(view, match, reading_);
