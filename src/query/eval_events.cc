@@ -7,6 +7,7 @@
 #include <set>
 
 #include "events/marked.h"
+#include "query/gold_actors.h"
 #include "readout/layer_names.h"
 
 namespace readout::query {
@@ -100,6 +101,14 @@ std::string_view actor_country(const Document& doc, ActorId id) {
   if (index(id) < known) return doc.str(doc.actors()->actors[index(id)].country);
   const size_t rest = index(id) - known;
   return rest < doc.events()->actors.size() ? doc.str(doc.events()->actors[rest].country) : std::string_view();
+}
+
+/// The country of an actor of the document, by id.
+std::string country_in(const Document& doc, const std::string& id) {
+  for (const Actor& actor : doc.actors()->actors) {
+    if (doc.str(actor.id) == id) return std::string(doc.str(actor.country));
+  }
+  return {};
 }
 
 Item found_item(const Document& doc, const Event& event) {
@@ -312,14 +321,24 @@ Result<EventScores> eval_event_lines(const Engine& engine, std::string_view json
   return scores;
 }
 
-void eval_events(const std::vector<GoldDocument>& documents, EventScores& scores) {
+void eval_events(const std::vector<GoldDocument>& documents, const entities::Knowledge& knowledge, EventScores& scores) {
   for (const GoldDocument& document : documents) {
     const Document& doc = document.doc;
-    if (doc.events() == nullptr) continue;
+    if (doc.events() == nullptr || doc.actors() == nullptr) continue;
+    const ActorAlignment aligned(document, knowledge);
     std::vector<Item> gold, found;
     for (const GoldRow& row : document.rows) {
       if (row.kind != "event") continue;
       Item item = gold_item(row.json);
+      for (std::set<std::string>* side : {&item.source, &item.target}) {
+        std::set<std::string> known;
+        for (const std::string& id : *side) known.insert(comparable(aligned(id)));
+        *side = std::move(known);
+      }
+      item.source_side.clear();
+      item.target_side.clear();
+      for (const std::string& id : item.source) item.source_side.insert(side_of(id, country_in(doc, id)));
+      for (const std::string& id : item.target) item.target_side.insert(side_of(id, country_in(doc, id)));
       if (row.span) {
         item.span = *row.span;
         if (const auto sentence = doc.sentence_of(*row.span)) item.sentence = *sentence;

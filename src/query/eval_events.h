@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "entities/knowledge.h"
 #include "query/gold.h"
 #include "readout/pipeline.h"
 
@@ -31,7 +32,8 @@ struct EventScores {
 /// relation between these two is read.
 Result<EventScores> eval_event_lines(const Engine& engine, std::string_view jsonl, bool marked, EventScores scores);
 
-/// Documents with hand-made gold.
-void eval_events(const std::vector<GoldDocument>& gold, EventScores& scores);
+/// Documents with hand-made gold. `knowledge` lets invented states and people of a document be known by
+/// either name (query/gold_actors.h).
+void eval_events(const std::vector<GoldDocument>& gold, const entities::Knowledge& knowledge, EventScores& scores);
 
 }  // namespace readout::query

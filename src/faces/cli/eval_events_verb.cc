@@ -42,7 +42,9 @@ int eval_events(const Args& args) {
   if (!own.empty()) {
     const auto gold = query::read_gold(**engine, own);
     if (!gold) return fail(gold.error());
-    query::eval_events(*gold, scores);
+    const auto knowledge = entities::Knowledge::open(args.get("data"));
+    if (!knowledge) return fail(knowledge.error());
+    query::eval_events(*gold, **knowledge, scores);
   }
   emit("PLOVER type                   " + query::to_text(scores.type) + "\n");
   char buffer[96];
