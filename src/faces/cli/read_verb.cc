@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "faces/cli/app.h"
+#include "faces/cli/marked.h"
 #include "faces/cli/reading.h"
 #include "faces/cli/render.h"
 #include "faces/cli/terminal.h"
@@ -13,6 +14,7 @@ namespace readout::cli {
 namespace {
 
 int read(const Args& args) {
+  if (args.on("marked")) return read_marked(args);
   catch_interrupts();
   auto reading = open_reading(args);
   if (!reading) {
@@ -57,6 +59,7 @@ Verb read_verb() {
           "  zcat stories.jsonl.gz | readout read --input-format jsonl --format jsonl - > rows.jsonl",
           {files_option(), format_option({"text", "outline", "jsonl"}, "text"), input_format_option(),
            {"-l,--layers", "KIND", "", "row kinds to list under each sentence (mention, quote, event, all ...)", {}, true},
+           {"--marked", "", "", "sentences with <s>source</s> and <t>target</t>: the relation between the two", {}},
            threads_option(), depth_option(), data_option(), color_option(),
            {"-q,--quiet", "", "", "no closing counts", {}}},
           read};
