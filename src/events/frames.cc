@@ -27,6 +27,7 @@ SetId Lexicon::add_set(std::string_view name) {
   const SetId id{static_cast<uint16_t>(set_names_.size())};
   set_names_.emplace_back(name);
   set_ids_.emplace(set_names_.back(), id);
+  members_.emplace_back();
   return id;
 }
 
@@ -37,21 +38,15 @@ SetId Lexicon::find_set(std::string_view name) const {
 
 void Lexicon::put(WordId word, SetId set) {
   auto& sets = sets_of_[static_cast<size_t>(word)];
-  if (std::find(sets.begin(), sets.end(), set) == sets.end()) sets.push_back(set);
+  if (std::find(sets.begin(), sets.end(), set) != sets.end()) return;
+  sets.push_back(set);
+  members_[static_cast<size_t>(set)].push_back(word);
 }
 
 bool Lexicon::in(WordId word, SetId set) const {
   if (word == kNoWord) return false;
   const auto& sets = sets_of_[static_cast<size_t>(word)];
   return std::find(sets.begin(), sets.end(), set) != sets.end();
-}
-
-std::vector<WordId> Lexicon::members(SetId set) const {
-  std::vector<WordId> words;
-  for (uint32_t i = 0; i < words_.size(); ++i) {
-    if (in(WordId{i}, set)) words.push_back(WordId{i});
-  }
-  return words;
 }
 
 namespace {
@@ -113,7 +108,8 @@ struct RuleReader {
       for (const auto& [set, name] : includes) {
         const SetId other = out.lexicon_.find_set(name);
         if (other == kNoSet) return fail("sets.tsv: no set named \"" + name + "\"");
-        for (const WordId word : out.lexicon_.members(other)) out.lexicon_.put(word, set);
+        const std::vector<WordId> words = out.lexicon_.members(other);
+        for (const WordId word : words) out.lexicon_.put(word, set);
       }
     }
     return true;
@@ -125,7 +121,8 @@ struct RuleReader {
     const SetId made = out.lexicon_.add_set(spec);
     split(spec, '/', [&](std::string_view word) {
       if (const SetId other = out.lexicon_.find_set(word); other != kNoSet && other != made) {
-        for (const WordId member : out.lexicon_.members(other)) out.lexicon_.put(member, made);
+        const std::vector<WordId> words = out.lexicon_.members(other);
+        for (const WordId member : words) out.lexicon_.put(member, made);
       } else {
         out.lexicon_.put(out.lexicon_.add(word), made);
       }

@@ -43,7 +43,7 @@ class Lexicon {
   bool in(WordId word, SetId set) const;
   std::string_view str(WordId word) const { return words_[static_cast<size_t>(word)]; }
   std::string_view set_name(SetId set) const { return set_names_[static_cast<size_t>(set)]; }
-  std::vector<WordId> members(SetId set) const;
+  const std::vector<WordId>& members(SetId set) const { return members_[static_cast<size_t>(set)]; }
 
  private:
   struct Hash {
@@ -55,6 +55,7 @@ class Lexicon {
   std::vector<std::vector<SetId>> sets_of_;
   std::unordered_map<std::string, SetId, Hash, std::equal_to<>> set_ids_;
   std::vector<std::string> set_names_;
+  std::vector<std::vector<WordId>> members_;  // [set], in the order of reading
 };
 
 /// One way from a predicate to a role filler.
