@@ -178,7 +178,7 @@ class Finder {
         uint32_t k = i;
         while (k < size() && atoms_[k].token <= head) ++k;
         bool clean = k > i;
-        for (uint32_t a = i; a < k; ++a) clean = clean && !timed_[a] && !(atoms_[a].kind == AtomKind::Mark && atoms_[a].mark != '-' && atoms_[a].mark != '\'' && atoms_[a].mark != '.');
+        for (uint32_t a = i; a < k; ++a) clean = clean && !timed_[a] && !number(a) && !any(a, {"and", "or", "than"}) && !(atoms_[a].kind == AtomKind::Mark && atoms_[a].mark != '-' && atoms_[a].mark != '\'' && atoms_[a].mark != '.');
         if (clean) return k;
       }
     }
