@@ -179,8 +179,9 @@ struct Quote {
 
 /// Who says it: outermost first (publisher, speaker, quoted source), each with its evidence.
 struct Voice {
-  std::vector<ActorId> chain;
+  std::vector<ActorId> chain;              // kNone: somebody whom the text doesn't name
   std::vector<Span> evidence;              // [chain] words that make this actor a voice; may be empty
+  std::vector<uint8_t> level;              // [chain] depth; actors of one level speak together
 };
 
 struct QuoteLayer {

@@ -58,7 +58,11 @@ void write_quotes(RowWriter& rows, const QuoteLayer& layer) {
     JsonWriter& json =
         rows.open("quote", quote.span, method(doc, quote.made, "discourse.quotes/1"), quote.made.score);
     json.field("type", name(quote.type));
-    rows.actors("source", quote.source);
+    if (quote.source.empty() && !quote.source_span.empty()) {
+      rows.actors("source", {kNone<ActorId>});  // words that name nobody known: "a local official"
+    } else {
+      rows.actors("source", quote.source);
+    }
     rows.evidence("source_words", quote.source_span);
     rows.evidence("cue", quote.cue);
     rows.actors("addressee", quote.addressee);

@@ -1,0 +1,505 @@
+// A cue word opens a small number of constructions; each names where the content and the source are.
+//
+//   X says that C          ccomp of the verb            source: its subject
+//   C, X says / says X     the verb is parataxis of C
+//   as X says, C           the verb is advcl of C
+//   X urges Y to C         xcomp with a "to"            Y: addressee
+//   X accuses Y of C       advcl or obl with "of"
+//   X's claim that C       acl or ccomp of the noun     source: possessor, "of", "by", or who "makes" it
+//   X is sure that C       ccomp of the adjective
+//   according to X, C      the rest of the clause
+//   in X's view, C
+#include "discourse/attribution.h"
+
+#include <algorithm>
+
+namespace readout::discourse {
+namespace {
+
+constexpr uint32_t kNo = Arcs::kNo;
+
+bool mark_word(std::string_view w) { return w == "that" || w == "That" || w == "whether" || w == "if" || w == "of" || w == "to"; }
+
+bool stops(std::string_view w) {
+  return w == "," || w == ":" || w == ";" || w == "." || w == "-" || w == "--" || w == "–" || w == "—" || w == "..." || w == "…" ||
+         w == "!";
+}
+bool quote_token(std::string_view w) {
+  return w == "\"" || w == "“" || w == "”" || w == "„" || w == "‘" || w == "’" || w == "''" || w == "``" || w == "«" || w == "»" ||
+         w == "'" || w == "`";
+}
+
+bool one_of(std::string_view w, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), w) != list.end();
+}
+
+}  // namespace
+
+bool AttributionFinder::has_case(uint32_t t, std::string_view word) const {
+  for (uint32_t c = arcs_.first(t); c != kNo; c = arcs_.next(c)) {
+    if ((arcs_.dep(c) == Dep::Case || arcs_.dep(c) == Dep::Mark) && arcs_.word_is(c, word)) return true;
+  }
+  return false;
+}
+
+uint32_t AttributionFinder::verb_bits(uint32_t t) const {
+  const Upos pos = arcs_.upos(t);
+  if (pos != Upos::Verb && pos != Upos::Aux) return 0;
+  return words_.verbs.find(arcs_.lemma(t));
+}
+
+bool AttributionFinder::negated(uint32_t t) const {
+  for (uint32_t c = arcs_.first(t); c != kNo; c = arcs_.next(c)) {
+    if (arcs_.dep(c) != Dep::Advmod && arcs_.dep(c) != Dep::Det) continue;
+    if (one_of(arcs_.lemma(c), {"not", "never", "n't", "no", "neither", "nor"})) return true;
+  }
+  return false;
+}
+
+bool AttributionFinder::passive(uint32_t verb) const {
+  if (arcs_.child(verb, Dep::AuxPass) != kNo || arcs_.child(verb, Dep::NsubjPass) != kNo) return true;
+  return arcs_.dep(verb) == Dep::Acl && arcs_.feats(verb).find("VerbForm=Part") != std::string_view::npos &&
+         arcs_.feats(verb).find("Tense=Past") != std::string_view::npos;
+}
+
+bool AttributionFinder::past(uint32_t verb) const {
+  if (arcs_.feats(verb).find("Tense=Past") != std::string_view::npos) return true;
+  for (uint32_t c = arcs_.first(verb); c != kNo; c = arcs_.next(c)) {
+    if (arcs_.dep(c) == Dep::Aux && one_of(arcs_.lemma(c), {"have", "do"}) &&
+        (arcs_.lemma(c) == "have" || arcs_.feats(c).find("Tense=Past") != std::string_view::npos)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool AttributionFinder::first_or_second_person(uint32_t t) const {
+  return arcs_.upos(t) == Upos::Pron && one_of(arcs_.lemma(t), {"I", "i", "we", "We", "you", "You", "one"});
+}
+
+uint32_t AttributionFinder::owner_of(uint32_t noun) const {
+  const uint32_t possessor = arcs_.child(noun, Dep::NmodPoss);
+  if (possessor != kNo) return possessor;
+  for (uint32_t c = arcs_.first(noun); c != kNo; c = arcs_.next(c)) {
+    if (arcs_.dep(c) == Dep::Nmod && (has_case(c, "of") || has_case(c, "by") || has_case(c, "from"))) return c;
+  }
+  return kNo;
+}
+
+uint32_t AttributionFinder::subject_of(uint32_t verb) const { return subject_of(verb, 0); }
+
+uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
+  if (depth > 6) return kNo;
+  const bool is_passive = passive(verb);
+  uint32_t agent = kNo, subject = kNo;
+  for (uint32_t c = arcs_.first(verb); c != kNo; c = arcs_.next(c)) {
+    switch (arcs_.dep(c)) {
+      case Dep::Nsubj:
+      case Dep::NsubjOuter: if (subject == kNo) subject = c; break;
+      case Dep::OblAgent: agent = c; break;
+      case Dep::Obl: if (is_passive && agent == kNo && has_case(c, "by")) agent = c; break;
+      default: break;
+    }
+  }
+  if (is_passive) return agent;
+  const uint32_t head = arcs_.head(verb);
+  const Dep dep = arcs_.dep(verb);
+  if (subject != kNo) {
+    // "the man who said": the antecedent
+    const bool relative = arcs_.upos(subject) == Upos::Pron && one_of(arcs_.lemma(subject), {"who", "which", "that"});
+    for (uint32_t up = verb, steps = 0; relative && steps < 6 && !arcs_.root(up); ++steps) {
+      if (arcs_.dep(up) == Dep::AclRelcl || arcs_.dep(up) == Dep::Acl) return arcs_.head(up);
+      up = arcs_.head(up);
+    }
+    return subject;
+  }
+  if (head == verb) return kNo;
+  switch (dep) {
+    case Dep::Conj: return arcs_.upos(head) == Upos::Verb || arcs_.child(head, Dep::Cop) != kNo ? subject_of(head, depth + 1) : kNo;
+    case Dep::Xcomp:
+    case Dep::Advcl: {
+      // "quoted X as saying", "X was quoted as saying"
+      if ((words_.verbs.find(arcs_.lemma(head)) & Cue::Cite) != 0 && (has_case(verb, "as") || dep == Dep::Xcomp)) {
+        const uint32_t quoted = arcs_.child(head, passive(head) ? Dep::NsubjPass : Dep::Obj);
+        if (quoted != kNo) return quoted;
+      }
+      if (dep == Dep::Xcomp) {
+        const uint32_t object = arcs_.child(head, Dep::Obj);
+        if (object != kNo) return object;
+        if (passive(head)) {
+          const uint32_t patient = arcs_.child(head, Dep::NsubjPass);
+          if (patient != kNo) return patient;
+        }
+      } else if (passive(head)) {
+        const uint32_t patient = arcs_.child(head, Dep::NsubjPass);
+        if (patient != kNo && subject_of(head, depth + 1) == kNo) return patient;
+      }
+      return subject_of(head, depth + 1);
+    }
+    case Dep::Acl: return head;   // "a statement saying that", "an official speaking on ..."
+    case Dep::Parataxis:
+    case Dep::Ccomp: return kNo;
+    default: return kNo;
+  }
+}
+
+uint32_t AttributionFinder::addressee_of(uint32_t verb, uint32_t bits) const {
+  uint32_t object = kNo, oblique = kNo;
+  for (uint32_t c = arcs_.first(verb); c != kNo; c = arcs_.next(c)) {
+    const Dep dep = arcs_.dep(c);
+    if (dep == Dep::Iobj) return c;
+    if (dep == Dep::Obj && object == kNo) object = c;
+    if ((dep == Dep::Obl || dep == Dep::Nmod) && has_case(c, "to") && oblique == kNo) oblique = c;
+    if (dep == Dep::NsubjPass && (bits & (Cue::Tell | Cue::Urge)) != 0) return c;
+  }
+  if ((bits & (Cue::Tell | Cue::Ask | Cue::Urge)) != 0 && object != kNo && arcs_.upos(object) != Upos::Verb) return object;
+  return oblique;
+}
+
+TokenRange AttributionFinder::source_words(uint32_t head) const {
+  uint32_t begin = head, end = head;
+  for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
+    switch (arcs_.dep(c)) {
+      case Dep::Det:
+      case Dep::DetPredet:
+      case Dep::Amod:
+      case Dep::Nmod:
+      case Dep::NmodPoss:
+      case Dep::NmodDesc:
+      case Dep::NmodUnmarked:
+      case Dep::Nummod:
+      case Dep::Compound:
+      case Dep::Flat:
+      case Dep::Fixed:
+      case Dep::Conj:
+      case Dep::Goeswith:
+        begin = std::min(begin, arcs_.left(c));
+        end = std::max(end, arcs_.right(c));
+        break;
+      default: break;
+    }
+  }
+  // An aside inside a modifier would drag its commas along: stop at the first one behind the head,
+  // unless names are being listed.
+  if (arcs_.child(head, Dep::Conj) == kNo) {
+    for (uint32_t t = head + 1; t <= end; ++t) {
+      if (arcs_.upos(t) == Upos::Punct && arcs_.word(t) == ",") {
+        end = t - 1;
+        break;
+      }
+    }
+  }
+  return {TokenId{begin}, TokenId{end + 1}};
+}
+
+bool AttributionFinder::unreal(uint32_t verb) const {
+  bool infinitive = false;
+  for (uint32_t c = arcs_.first(verb); c != kNo; c = arcs_.next(c)) {
+    const std::string_view lemma = arcs_.lemma(c);
+    if (arcs_.dep(c) == Dep::Aux && one_of(lemma, {"can", "could", "may", "might", "should", "must", "will", "would", "shall", "ought", "let"})) {
+      return true;
+    }
+    if (arcs_.dep(c) == Dep::Mark) {
+      if (one_of(lemma, {"if", "unless", "whether", "lest"})) return true;
+      if (lemma == "to") infinitive = true;
+    }
+  }
+  const bool clause = arcs_.dep(verb) == Dep::Xcomp || arcs_.dep(verb) == Dep::Conj;
+  if (infinitive) {
+    // "went on to say" was said; "refused to say" was not, and is a denial
+    const bool done = clause && one_of(arcs_.lemma(arcs_.head(verb)), {"go", "continue", "seek", "begin", "hasten", "proceed", "rush", "want", "like",
+                                                                     "move", "appear", "seem", "refuse", "decline", "use", "fail"});
+    return !done || unreal(arcs_.head(verb));
+  }
+  if (clause && arcs_.child(verb, Dep::Nsubj) == kNo && arcs_.feats(verb).find("VerbForm=Inf") != std::string_view::npos &&
+      arcs_.child(verb, Dep::Aux) == kNo && !arcs_.root(verb)) {
+    return unreal(arcs_.head(verb));
+  }
+  return arcs_.feats(verb).find("Mood=Imp") != std::string_view::npos;
+}
+
+void AttributionFinder::add_piece(Attribution& a, uint32_t begin, uint32_t end) const {
+  const auto edge = [&](uint32_t t) { return stops(arcs_.word(t)) || quote_token(arcs_.word(t)); };
+  while (begin < end && (stops(arcs_.word(begin)) || (quote_token(arcs_.word(begin)) && begin + 1 < end && stops(arcs_.word(begin + 1))))) ++begin;
+  while (begin < end && edge(end - 1) && !quote_token(arcs_.word(end - 1))) --end;
+  if (begin >= end) return;
+  // a leading "that" or "whether" is the frame's, not the content's
+  if (mark_word(arcs_.word(begin)) && (arcs_.dep(begin) == Dep::Mark || arcs_.dep(begin) == Dep::Case) && end - begin > 1) {
+    a.that = true;
+    ++begin;
+  }
+  while (begin < end && stops(arcs_.word(begin))) ++begin;
+  bool words = false;
+  for (uint32_t t = begin; t < end; ++t) words |= arcs_.upos(t) != Upos::Punct;
+  if (words) a.pieces.push_back({TokenId{begin}, TokenId{end}});
+}
+
+void AttributionFinder::set_content(Attribution& a, uint32_t head, uint32_t cut_begin, uint32_t cut_end) const {
+  a.content = head;
+  const uint32_t begin = arcs_.left(head), end = arcs_.right(head) + 1;
+  if (cut_begin >= end || cut_end <= begin) {
+    add_piece(a, begin, end);
+    return;
+  }
+  if (begin < cut_begin) add_piece(a, begin, cut_begin);
+  if (cut_end < end) add_piece(a, cut_end, end);
+}
+
+uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
+  uint32_t best = kNo;
+  for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {
+    switch (arcs_.dep(c)) {
+      case Dep::Ccomp: return c;
+      case Dep::Xcomp:
+        if ((bits & Cue::Urge) != 0 && has_case(c, "to") &&
+            (arcs_.child(v, Dep::Obj) != kNo || arcs_.child(v, Dep::NsubjPass) != kNo || arcs_.lemma(v) == "call")) {
+          best = c;
+        }
+        if ((bits & (Cue::Deny | Cue::Say)) != 0 && arcs_.upos(c) == Upos::Verb && c > v) best = c;
+        break;
+      case Dep::Obl:
+      case Dep::Advcl:
+        if ((bits & Cue::Accuse) != 0 && has_case(c, "of") && (arcs_.upos(c) == Upos::Verb || arcs_.upos(c) == Upos::Aux)) best = c;
+        if ((bits & Cue::Urge) != 0 && arcs_.lemma(v) == "call" && arcs_.upos(c) == Upos::Verb && has_case(c, "to") && c > v) best = c;
+        break;
+      case Dep::Parataxis: {
+        // "X said: C"
+        if ((bits & Cue::Speech) == 0 || c < v || best != kNo) break;
+        const uint32_t begin = arcs_.left(c);
+        if (begin > v && begin > 0 && (arcs_.word(begin - 1) == ":" || quote_token(arcs_.word(begin - 1)) || quote_token(arcs_.word(begin)))) best = c;
+        break;
+      }
+      default: break;
+    }
+  }
+  return best;
+}
+
+void AttributionFinder::judge(Attribution& a) const {
+  const uint32_t v = a.cue;
+  const bool verb = arcs_.upos(v) == Upos::Verb || arcs_.upos(v) == Upos::Aux;
+  const bool speech = (a.bits & (Cue::Say | Cue::Tell | Cue::Ask | Cue::Deny | Cue::Accuse | Cue::Promise | Cue::Urge)) != 0;
+  if (verb) {
+    const bool not_said = negated(v) || (arcs_.dep(v) == Dep::Xcomp && one_of(arcs_.lemma(arcs_.head(v)), {"refuse", "decline", "fail"}));
+    const bool doubt = (a.bits & Cue::Deny) != 0 || ((a.bits & Cue::Doubt) != 0 && (a.bits & (Cue::Say | Cue::Ask | Cue::Think)) == 0);
+    a.denied = doubt != not_said;
+    a.unreal = unreal(v);
+    // "would not say whether": said to have not been said
+    if (a.unreal && not_said && speech && arcs_.child(v, Dep::Mark) == kNo) a.unreal = false;
+    const bool only_known = !speech && (a.bits & Cue::Think) == 0;
+    if (only_known) a.reported = false;
+    if (a.source != kNo && first_or_second_person(a.source) && (!speech || !past(v))) a.reported = false;
+    if ((a.bits & Cue::Think) != 0 && !speech && a.source == kNo) a.reported = false;
+  } else if ((a.bits & Cue::Doubt) != 0) {
+    a.denied = true;
+  }
+  if (!verb && a.source != kNo && first_or_second_person(a.source)) a.reported = false;
+  // A question does not say that anything was said.
+  const uint32_t last = arcs_.sentence_end(v) - 1;
+  if (arcs_.word(last) == "?" && verb && !a.pieces.empty() && index(a.pieces.back().end) + 1 >= last && arcs_.root(v)) {
+    for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {
+      if (arcs_.dep(c) == Dep::Aux && c < v && a.source != kNo && c < a.source) a.unreal = true;  // "Did he say that ...?"
+    }
+  }
+}
+
+void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const {
+  const uint32_t bits = verb_bits(v);
+  if (bits == 0) return;
+  Attribution a;
+  a.cue = a.cue_begin = v;
+  a.cue_end = v + 1;
+  a.bits = bits;
+  const uint32_t clause = clause_child(v, bits);
+  if (clause != kNo) {
+    const bool request = arcs_.dep(clause) == Dep::Xcomp || arcs_.dep(clause) == Dep::Advcl || arcs_.dep(clause) == Dep::Obl;
+    if (request && (bits & (Cue::Urge | Cue::Accuse)) != 0 && (bits & Cue::Deny) == 0) {
+      a.bits = bits & (Cue::Urge | Cue::Accuse | Cue::Say | Cue::Tell);
+    } else if (request) {
+      a.bits = bits & (Cue::Deny | Cue::Say);
+    } else {
+      a.bits = bits & ~(Cue::Accuse | Cue::Name | Cue::Urge | Cue::Cite);
+      if (a.bits == 0) a.bits = bits;
+    }
+    // The cue may stand inside what it introduces ("C1, X said, C2").
+    if (arcs_.left(clause) < v && arcs_.right(clause) > v) {
+      set_content(a, clause, std::min(v, arcs_.left(v)), v + 1);
+    } else {
+      set_content(a, clause, kNo, kNo);
+    }
+    if (clause > v && arcs_.left(clause) < v) {
+      a.pieces.clear();
+      add_piece(a, v + 1, arcs_.right(clause) + 1);
+      a.content = clause;
+    }
+  } else if (arcs_.dep(v) == Dep::Parataxis && (bits & (Cue::Speech | Cue::Think | Cue::Know | Cue::Manner)) != 0 &&
+             subject_of(v) != kNo) {
+    // "C, X said"
+    const uint32_t head = arcs_.head(v);
+    uint32_t begin = arcs_.left(v), end = arcs_.right(v) + 1;
+    if (arcs_.first(v) == kNo) return;
+    if (arcs_.left(head) <= begin && v > head) {
+      // What hangs on the cue behind it ("..., she added, stressing that") is not content.
+      set_content(a, head, begin, end);
+      if (end <= arcs_.right(head) && a.pieces.size() == 2 && arcs_.right(head) - end < 2) a.pieces.pop_back();
+    } else {
+      set_content(a, head, begin, end);
+    }
+  } else if (arcs_.dep(v) == Dep::Advcl && (bits & (Cue::Say | Cue::Tell)) != 0 && has_case(v, "as") && subject_of(v) != kNo &&
+             arcs_.child(v, Dep::Obj) == kNo) {
+    set_content(a, arcs_.head(v), arcs_.left(v), arcs_.right(v) + 1);
+    a.score = 0.8F;
+  } else {
+    return;
+  }
+  if (a.pieces.empty()) return;
+  a.source = subject_of(v);
+  if (a.source != kNo && arcs_.dep(a.source) == Dep::Expl) a.source = kNo;
+  a.addressee = addressee_of(v, bits);
+  if (a.addressee == a.source) a.addressee = kNo;
+  if (a.addressee != kNo && a.content != kNo && arcs_.under(a.addressee, a.content) && a.content != a.addressee) a.addressee = kNo;
+  judge(a);
+  out.push_back(std::move(a));
+}
+
+void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const {
+  if (arcs_.upos(n) != Upos::Noun) return;
+  const uint32_t bits = words_.nouns.find(arcs_.lemma(n));
+  if (bits == 0) return;
+  Attribution a;
+  a.cue = a.cue_begin = n;
+  a.cue_end = n + 1;
+  a.bits = bits;
+  uint32_t clause = kNo;
+  for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
+    if ((arcs_.dep(c) == Dep::Acl || arcs_.dep(c) == Dep::Ccomp) && has_case(c, "that") && c > n) clause = c;
+  }
+  const bool outer = arcs_.dep(n) == Dep::NsubjOuter || arcs_.dep(n) == Dep::Nsubj;
+  const uint32_t governor = arcs_.head(n);
+  bool rumour_of = false;
+  if (clause == kNo && outer && governor != n && has_case(governor, "that") && arcs_.dep(n) == Dep::NsubjOuter) {
+    // "Its position is that C"
+    clause = governor;
+    a.content = clause;
+    uint32_t begin = arcs_.right(n) + 1;
+    while (begin < arcs_.right(governor) && arcs_.upos(begin) == Upos::Aux) ++begin;
+    add_piece(a, begin, arcs_.right(governor) + 1);
+    a.source = owner_of(n);
+    if (a.source == kNo || a.pieces.empty()) return;
+    judge(a);
+    out.push_back(std::move(a));
+    return;
+  }
+  // "dismissed reports of C", "Reports of C are false"
+  uint32_t verb = governor != n ? governor : kNo;
+  const bool object = verb != kNo && (arcs_.dep(n) == Dep::Obj || arcs_.dep(n) == Dep::NsubjPass);
+  const uint32_t verb_bits = verb == kNo ? 0 : words_.verbs.find(arcs_.lemma(verb));
+  bool rejected = object && (verb_bits & Cue::Reject) != 0;
+  if (verb != kNo && outer && (words_.adjectives.find(arcs_.lemma(verb)) & Cue::False) != 0) rejected = true;
+  for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
+    if (arcs_.dep(c) == Dep::Amod && (words_.adjectives.find(arcs_.lemma(c)) & Cue::False) != 0) rejected = true;
+  }
+  if (clause == kNo && (bits & Cue::Rumour) != 0 && rejected) {
+    for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
+      if (arcs_.dep(c) == Dep::Nmod && has_case(c, "of") && c > n) clause = c;
+    }
+    rumour_of = clause != kNo;
+  }
+  if (clause == kNo) return;
+  set_content(a, clause, kNo, kNo);
+  if (a.pieces.empty()) return;
+  a.source = rumour_of ? arcs_.child(n, Dep::NmodPoss) : owner_of(n);
+  // Who makes the statement: "X expressed the hope that"
+  if (a.source == kNo && object && !rejected) {
+    a.source = subject_of(verb);
+    if (a.source == kNo && (bits & (Cue::View | Cue::Statement)) == 0) return;
+    if (verb < n && n - verb <= 4) a.cue_begin = verb;
+    if (unreal(verb)) a.unreal = true;
+    if (negated(verb) || negated(n)) a.denied = true;
+  }
+  const bool unreal_before = a.unreal, denied_before = a.denied;
+  judge(a);
+  a.unreal |= unreal_before;
+  a.denied |= denied_before || rejected || (bits & Cue::Denial) != 0;
+  if (a.source == kNo && !rejected && (bits & (Cue::Rumour | Cue::Statement)) == 0) a.reported = false;
+  if (a.source == kNo && !rejected && (bits & Cue::Rumour) == 0) a.reported = false;
+  a.score = 0.9F;
+  out.push_back(std::move(a));
+}
+
+void AttributionFinder::by_adjective(uint32_t t, std::vector<Attribution>& out) const {
+  const Upos pos = arcs_.upos(t);
+  if (pos != Upos::Adj && pos != Upos::Verb) return;
+  const uint32_t bits = words_.adjectives.find(arcs_.lemma(t)) | (pos == Upos::Verb ? words_.adjectives.find(arcs_.word(t)) : 0);
+  if ((bits & (Cue::Think | Cue::Doubt)) == 0) return;
+  if (pos == Upos::Verb && verb_bits(t) != 0) return;
+  const uint32_t clause = arcs_.child(t, Dep::Ccomp);
+  if (clause == kNo) return;
+  Attribution a;
+  a.cue = a.cue_begin = t;
+  a.cue_end = t + 1;
+  a.bits = bits;
+  set_content(a, clause, kNo, kNo);
+  if (a.pieces.empty()) return;
+  a.source = pos == Upos::Verb && passive(t) ? arcs_.child(t, Dep::NsubjPass) : subject_of(t);
+  if (a.source == kNo || arcs_.dep(a.source) == Dep::Expl || arcs_.lemma(a.source) == "it") a.reported = false;
+  judge(a);
+  if (negated(t)) a.denied = !a.denied;
+  a.unreal |= unreal(t);
+  out.push_back(std::move(a));
+}
+
+void AttributionFinder::by_phrase(uint32_t t, std::vector<Attribution>& out) const {
+  uint32_t source = kNo, begin = t, end = t;
+  uint32_t hook = kNo;  // what the phrase hangs on
+  if (arcs_.word_is(t, "according") && t + 1 < arcs_.size() && arcs_.word_is(t + 1, "to")) {
+    if (arcs_.dep(t) == Dep::Case) {
+      source = arcs_.head(t);
+    } else {
+      source = arcs_.child(t, Dep::Obl);
+      hook = arcs_.root(t) ? kNo : arcs_.head(t);
+    }
+    if (source == kNo || source < t) return;
+    if (hook == kNo && !arcs_.root(source)) hook = arcs_.head(source);
+    end = t + 2;
+  } else if (arcs_.upos(t) == Upos::Noun && has_case(t, "in") && !arcs_.root(t) &&
+             one_of(arcs_.lemma(t), {"view", "opinion", "word", "words", "estimation", "assessment", "judgement", "judgment", "eye", "mind", "telling", "reading"})) {
+    source = owner_of(t);
+    if (source == kNo) return;
+    hook = arcs_.head(t);
+    begin = arcs_.left(t);
+    end = t + 1;
+  } else {
+    return;
+  }
+  if (hook == kNo) return;
+  Attribution a;
+  a.cue = t;
+  a.cue_begin = std::min(begin, t);
+  a.cue_end = end;
+  a.bits = Cue::Say;
+  a.source = source;
+  const TokenRange who = source_words(source);
+  uint32_t cut_begin = std::min(a.cue_begin, index(who.begin)), cut_end = std::max(std::max(end, index(who.end)), arcs_.right(source) + 1);
+  if (t != source && cut_end < arcs_.right(t) + 1 && arcs_.upos(t) == Upos::Noun) cut_end = arcs_.right(t) + 1;
+  // The phrase takes in the whole clause that it stands in.
+  set_content(a, hook, cut_begin, cut_end);
+  if (a.pieces.empty()) return;
+  a.reported = !first_or_second_person(source);
+  a.score = 0.9F;
+  out.push_back(std::move(a));
+}
+
+std::vector<Attribution> AttributionFinder::find() const {
+  std::vector<Attribution> out;
+  for (uint32_t t = 0; t < arcs_.size(); ++t) {
+    const size_t before = out.size();
+    by_verb(t, out);
+    if (out.size() == before) by_noun(t, out);
+    if (out.size() == before) by_adjective(t, out);
+    if (out.size() == before) by_phrase(t, out);
+  }
+  return out;
+}
+
+}  // namespace readout::discourse

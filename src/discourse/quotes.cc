@@ -1,0 +1,35 @@
+#include "discourse/quotes.h"
+
+#include "discourse/quote_finder.h"
+#include "discourse/voices.h"
+
+namespace readout::discourse {
+namespace {
+
+class QuoteStage final : public Stage {
+ public:
+  std::string_view name() const override { return "discourse.quotes/1"; }
+  LayerSet reads() const override { return {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Actors}; }
+  Layer writes() const override { return Layer::Quotes; }
+
+  Result<void> run(std::span<Draft> batch, Scratch& scratch) const override {
+    auto& arcs = scratch.slot<Arcs>(this);
+    for (Draft& draft : batch) {
+      arcs.read(draft.doc());
+      QuoteLayer layer;
+      layer.quotes = QuoteFinder(arcs, words_, draft).find();
+      find_voices(draft.doc(), layer);
+      if (auto done = draft.set(std::move(layer)); !done) return done.error();
+    }
+    return {};
+  }
+
+ private:
+  QuoteWords words_;
+};
+
+}  // namespace
+
+std::unique_ptr<const Stage> make_quote_stage() { return std::make_unique<QuoteStage>(); }
+
+}  // namespace readout::discourse
