@@ -171,6 +171,7 @@ struct Quote {
   QuoteType type = QuoteType::Direct;
   std::vector<ActorId> source, addressee;
   Span source_span;                        // the words that name the source; empty if understood
+  Span addressee_span;                     // the words that name who is told; empty if none
   Span cue;                                // "said", "according to"; empty if none
   bool denied = false;                     // the reporter denies or doubts what is reported
   QuoteId parent = kNone<QuoteId>;         // inside which it stands

@@ -82,6 +82,9 @@ uint32_t AttributionFinder::owner_of(uint32_t noun) const {
   if (possessor != kNo) return possessor;
   for (uint32_t c = arcs_.first(noun); c != kNo; c = arcs_.next(c)) {
     if (arcs_.dep(c) == Dep::Nmod && (has_case(c, "of") || has_case(c, "by") || has_case(c, "from"))) return c;
+    if (arcs_.dep(c) == Dep::Nmod && arcs_.upos(c) == Upos::Propn && has_case(c, "in") && (words_.nouns.find(arcs_.lemma(noun)) & Cue::Rumour) != 0) {
+      return c;  // "reports in the Gazette"
+    }
   }
   return kNo;
 }
@@ -236,7 +239,7 @@ void AttributionFinder::add_piece(Attribution& a, uint32_t begin, uint32_t end) 
 
 void AttributionFinder::set_content(Attribution& a, uint32_t head, uint32_t cut_begin, uint32_t cut_end) const {
   a.content = head;
-  const uint32_t begin = arcs_.left(head), end = arcs_.right(head) + 1;
+  const uint32_t begin = arcs_.left(head), end = content_end(head);
   if (cut_begin >= end || cut_end <= begin) {
     add_piece(a, begin, end);
     return;
@@ -255,7 +258,10 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
             (arcs_.child(v, Dep::Obj) != kNo || arcs_.child(v, Dep::NsubjPass) != kNo || arcs_.lemma(v) == "call")) {
           best = c;
         }
-        if ((bits & (Cue::Deny | Cue::Say)) != 0 && arcs_.upos(c) == Upos::Verb && c > v) best = c;
+        if (((bits & Cue::Deny) != 0 || one_of(arcs_.lemma(v), {"claim", "admit", "acknowledge", "profess", "purport", "allege", "confess"})) &&
+            c > v) {
+          best = c;
+        }
         break;
       case Dep::Obl:
       case Dep::Advcl:
@@ -275,6 +281,55 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
   return best;
 }
 
+/// A clause of the verb that the parser hung on a noun between: "told observers that C", "noted with
+/// satisfaction that C", "accused X of C".
+uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
+  const bool that = (bits & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Think | Cue::Promise | Cue::Know)) != 0;
+  const bool of = (bits & Cue::Accuse) != 0;
+  if (!that && !of) return kNo;
+  const uint32_t end = std::min(arcs_.sentence_end(v), v + 14);
+  for (uint32_t t = v + 1; t < end; ++t) {
+    const Upos pos = arcs_.upos(t);
+    if (that && t > v + 1 && arcs_.word(t) == "that" && (arcs_.dep(t) == Dep::Mark || pos == Upos::Sconj) && arcs_.head(t) > t) {
+      const uint32_t clause = arcs_.head(t), hook = arcs_.head(clause);
+      const Dep dep = arcs_.dep(clause);
+      if (dep != Dep::Acl && dep != Dep::AclRelcl && dep != Dep::Ccomp && dep != Dep::Advcl) return kNo;
+      if (hook <= v || hook >= t || !arcs_.under(hook, v)) return kNo;
+      // "rejected the claim that C" is the noun's, "noted with satisfaction that C" the verb's.
+      const bool noun_owns = words_.nouns.has(arcs_.lemma(hook)) && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
+      return noun_owns ? kNo : clause;
+    }
+    if (of && arcs_.word(t) == "of" && t > v + 1 && t + 1 < end && arcs_.feats(t + 1).find("VerbForm=Ger") != std::string_view::npos) {
+      return arcs_.head(t) == t + 1 || arcs_.left(t + 1) <= t || arcs_.right(t + 1) > t + 1 ? t + 1 : kNo;
+    }
+    if (pos == Upos::Verb || pos == Upos::Aux || arcs_.word(t) == ";" || arcs_.word(t) == ":") break;
+  }
+  return kNo;
+}
+
+/// The end of the content's own words. What follows a comma and has its own subject and its own verb of
+/// saying goes back to the reporter: "X said C, and Y agrees".
+uint32_t AttributionFinder::content_end(uint32_t head) const {
+  uint32_t end = arcs_.right(head) + 1;
+  for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
+    if (c < head || (arcs_.dep(c) != Dep::Conj && arcs_.dep(c) != Dep::Advcl && arcs_.dep(c) != Dep::Parataxis)) continue;
+    const uint32_t begin = arcs_.left(c);
+    if (begin <= head + 1 || begin >= end) continue;
+    uint32_t before = begin;
+    while (before > head && arcs_.upos(before) == Upos::Punct) --before;
+    const bool comma = arcs_.word(begin) == "," || arcs_.word(begin - 1) == ",";
+    if (!comma || arcs_.child(c, Dep::Nsubj) == kNo) continue;
+    if (arcs_.dep(c) == Dep::Conj && has_case(c, "that")) continue;
+    if (arcs_.dep(c) == Dep::Advcl && !has_case(c, "although") && !has_case(c, "though") && !has_case(c, "while") && !has_case(c, "whereas")) continue;
+    const uint32_t bits = verb_bits(c);
+    const bool says = (bits & (Cue::Say | Cue::Tell | Cue::Deny)) != 0 || (arcs_.dep(c) == Dep::Advcl && (bits & (Cue::Doubt | Cue::Think)) != 0);
+    const uint32_t subject = arcs_.child(c, Dep::Nsubj);
+    const bool differ = arcs_.lemma(c) == "differ" && arcs_.dep(c) == Dep::Advcl;
+    if ((says && !first_or_second_person(subject)) || differ) end = std::min(end, begin);
+  }
+  return end;
+}
+
 void AttributionFinder::judge(Attribution& a) const {
   const uint32_t v = a.cue;
   const bool verb = arcs_.upos(v) == Upos::Verb || arcs_.upos(v) == Upos::Aux;
@@ -286,6 +341,7 @@ void AttributionFinder::judge(Attribution& a) const {
     a.unreal = unreal(v);
     // "would not say whether": said to have not been said
     if (a.unreal && not_said && speech && arcs_.child(v, Dep::Mark) == kNo) a.unreal = false;
+    if (a.content != kNo && arcs_.dep(a.content) == Dep::Xcomp && (a.bits & Cue::Urge) != 0) a.reported = false;  // a request is no report
     const bool only_known = !speech && (a.bits & Cue::Think) == 0;
     if (only_known) a.reported = false;
     if (a.source != kNo && first_or_second_person(a.source) && (!speech || !past(v))) a.reported = false;
@@ -310,7 +366,9 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
   a.cue = a.cue_begin = v;
   a.cue_end = v + 1;
   a.bits = bits;
-  const uint32_t clause = clause_child(v, bits);
+  if (has_case(v, "than")) return;  // "more than scientists advise"
+  uint32_t clause = clause_child(v, bits);
+  if (clause == kNo) clause = stray_clause(v, bits);
   if (clause != kNo) {
     const bool request = arcs_.dep(clause) == Dep::Xcomp || arcs_.dep(clause) == Dep::Advcl || arcs_.dep(clause) == Dep::Obl;
     if (request && (bits & (Cue::Urge | Cue::Accuse)) != 0 && (bits & Cue::Deny) == 0) {
@@ -321,6 +379,7 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
       a.bits = bits & ~(Cue::Accuse | Cue::Name | Cue::Urge | Cue::Cite);
       if (a.bits == 0) a.bits = bits;
     }
+    if (arcs_.dep(clause) == Dep::Acl || arcs_.dep(clause) == Dep::Amod) a.bits = bits & ~(Cue::Name | Cue::Urge | Cue::Cite);
     // The cue may stand inside what it introduces ("C1, X said, C2").
     if (arcs_.left(clause) < v && arcs_.right(clause) > v) {
       set_content(a, clause, std::min(v, arcs_.left(v)), v + 1);
@@ -349,10 +408,19 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
              arcs_.child(v, Dep::Obj) == kNo) {
     set_content(a, arcs_.head(v), arcs_.left(v), arcs_.right(v) + 1);
     a.score = 0.8F;
+  } else if (arcs_.dep(v) == Dep::AclRelcl && arcs_.lemma(arcs_.head(v)) == "what" && (bits & (Cue::Speech | Cue::Think)) != 0 &&
+             !arcs_.root(arcs_.head(v)) && arcs_.head(arcs_.head(v)) > v) {
+    // "What X said is that C"
+    const uint32_t clause_head = arcs_.head(arcs_.head(v));
+    uint32_t begin = arcs_.right(v) + 1;
+    while (begin < clause_head && arcs_.upos(begin) == Upos::Aux) ++begin;
+    a.content = clause_head;
+    add_piece(a, begin, arcs_.right(clause_head) + 1);
   } else {
     return;
   }
   if (a.pieces.empty()) return;
+  if ((a.bits & (Cue::Say | Cue::Tell | Cue::Think | Cue::Deny | Cue::Ask | Cue::Know | Cue::Accuse)) == 0 && (a.bits & Cue::Promise) != 0 && !a.that) return;
   a.source = subject_of(v);
   if (a.source != kNo && arcs_.dep(a.source) == Dep::Expl) a.source = kNo;
   a.addressee = addressee_of(v, bits);
@@ -373,6 +441,11 @@ void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const
   uint32_t clause = kNo;
   for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
     if ((arcs_.dep(c) == Dep::Acl || arcs_.dep(c) == Dep::Ccomp) && has_case(c, "that") && c > n) clause = c;
+  }
+  if (clause == kNo && arcs_.dep(n) == Dep::Obj && !arcs_.root(n)) {
+    // "confirm reports in the press that C": the clause hung on the verb
+    const uint32_t beside = arcs_.child(arcs_.head(n), Dep::Ccomp);
+    if (beside != kNo && beside > n && has_case(beside, "that") && (bits & (Cue::Statement | Cue::Rumour | Cue::View)) != 0) clause = beside;
   }
   const bool outer = arcs_.dep(n) == Dep::NsubjOuter || arcs_.dep(n) == Dep::Nsubj;
   const uint32_t governor = arcs_.head(n);
@@ -395,13 +468,16 @@ void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const
   const bool object = verb != kNo && (arcs_.dep(n) == Dep::Obj || arcs_.dep(n) == Dep::NsubjPass);
   const uint32_t verb_bits = verb == kNo ? 0 : words_.verbs.find(arcs_.lemma(verb));
   bool rejected = object && (verb_bits & Cue::Reject) != 0;
+  if (verb != kNo && (object || outer) && negated(verb) && one_of(arcs_.lemma(verb), {"confirm", "verify", "substantiate", "corroborate", "true", "correct"})) {
+    rejected = true;
+  }
   if (verb != kNo && outer && (words_.adjectives.find(arcs_.lemma(verb)) & Cue::False) != 0) rejected = true;
   for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
     if (arcs_.dep(c) == Dep::Amod && (words_.adjectives.find(arcs_.lemma(c)) & Cue::False) != 0) rejected = true;
   }
   if (clause == kNo && (bits & Cue::Rumour) != 0 && rejected) {
-    for (uint32_t c = arcs_.first(n); c != kNo; c = arcs_.next(c)) {
-      if (arcs_.dep(c) == Dep::Nmod && has_case(c, "of") && c > n) clause = c;
+    for (uint32_t t = n + 1; t <= arcs_.right(n) && clause == kNo; ++t) {
+      if (arcs_.dep(t) == Dep::Nmod && has_case(t, "of")) clause = t;
     }
     rumour_of = clause != kNo;
   }
@@ -409,6 +485,7 @@ void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const
   set_content(a, clause, kNo, kNo);
   if (a.pieces.empty()) return;
   a.source = rumour_of ? arcs_.child(n, Dep::NmodPoss) : owner_of(n);
+  if (a.source != kNo && arcs_.under(clause, a.source)) a.source = kNo;
   // Who makes the statement: "X expressed the hope that"
   if (a.source == kNo && object && !rejected) {
     a.source = subject_of(verb);

@@ -42,6 +42,7 @@ std::vector<Quote> QuoteFinder::find() {
   index_mentions();
   marked_quotes();
   arc_quotes();
+  summary_quotes();
   tree();
   return std::move(quotes_);
 }
@@ -91,6 +92,24 @@ std::vector<ActorId> QuoteFinder::actors_of(uint32_t head) const {
         actors = mention->actors;
         break;
       }
+    }
+  }
+  if (actors.empty() && arcs_.upos(head) == Upos::Propn) {
+    // A family name that the reading of mentions passed over.
+    uint32_t last = head;
+    for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
+      if (arcs_.dep(c) == Dep::Flat && c > last) last = c;
+    }
+    const std::string_view word = arcs_.word(last);
+    for (size_t a = 0; a < doc_.actors()->actors.size() && word.size() >= 3; ++a) {
+      const Actor& actor = doc_.actors()->actors[a];
+      const std::string_view name = doc_.str(actor.name);
+      if (actor.type != ActorType::Person || !name.ends_with(word) || name.size() <= word.size() || name[name.size() - word.size() - 1] != ' ') continue;
+      if (!actors.empty()) {
+        actors.clear();  // two of that name
+        break;
+      }
+      actors.push_back(ActorId{static_cast<uint32_t>(a)});
     }
   }
   for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
@@ -373,6 +392,64 @@ QuoteFinder::Governor QuoteFinder::governor_of(const Marked& mark) const {
   return g;
 }
 
+void QuoteFinder::set_addressee(Quote& quote, uint32_t head) const {
+  if (head == kNo) return;
+  const TokenRange words = finder_.source_words(head);
+  const Span span = arcs_.span(index(words.begin), index(words.end));
+  if (span.overlaps(quote.span)) return;
+  quote.addressee = actors_of(head);
+  quote.addressee_span = span;
+}
+
+/// "said that the road “will be open”", "accused X of firing “at night”": the content begins before the
+/// marks, behind the cue.
+QuoteFinder::Lead QuoteFinder::lead_of(const Marked& mark) const {
+  const TokenRange range = doc_.tokens_in(mark.inner);
+  const uint32_t from = index(range.begin);
+  const uint32_t low = arcs_.sentence_begin(from);
+  uint32_t before = from;
+  while (before > low && is_quote_mark(arcs_.word(before - 1))) --before;
+  if (before == low) return {};
+  uint32_t that = kNo;
+  for (uint32_t t = before; t-- > low && before - t < 16;) {
+    const std::string_view w = arcs_.word(t);
+    if (is_quote_mark(w) || w == ";" || w == ":" || (w == "," && t + 1 == before)) return {};
+    if (w == "that" && arcs_.upos(t) != Upos::Det && that == kNo) that = t;
+    const uint32_t bits = finder_.verb_bits(t);
+    if (bits == 0) continue;
+    const bool speech = (bits & (Cue::Say | Cue::Tell | Cue::Deny)) != 0;
+    uint32_t begin = kNo;
+    if (speech && that != kNo && that + 1 < before) begin = that + 1;
+    if (speech && that == kNo && (bits & Cue::Tell) == 0 && t + 2 < before && (bits & Cue::Say) != 0 && holds_subject(t + 1, before)) begin = t + 1;
+    if ((bits & Cue::Accuse) != 0 && begin == kNo) {
+      for (uint32_t k = t + 1; k + 1 < before; ++k) {
+        if (arcs_.word(k) == "of" && arcs_.word(k + 1).ends_with("ing")) begin = k + 1;
+      }
+    }
+    if (begin == kNo) {
+      if (arcs_.feats(t).find("VerbForm=Fin") != std::string_view::npos && speech) return {};
+      continue;
+    }
+    Lead lead;
+    lead.begin = begin;
+    lead.governor = at_cue(t, low, begin);
+    if (lead.governor.source == kNo) return {};
+    return lead;
+  }
+  return {};
+}
+
+/// A noun or pronoun, and no preposition before it: what could be the subject of a clause in marks.
+bool QuoteFinder::holds_subject(uint32_t begin, uint32_t end) const {
+  bool nominal = false;
+  for (uint32_t t = begin; t < end; ++t) {
+    const Upos pos = arcs_.upos(t);
+    if (t == begin && (pos == Upos::Adp || pos == Upos::Adv || pos == Upos::Punct)) return false;
+    nominal |= pos == Upos::Noun || pos == Upos::Propn || pos == Upos::Pron;
+  }
+  return nominal;
+}
+
 const Marked* QuoteFinder::inside(uint32_t offset) const {
   const Marked* best = nullptr;
   for (const Marked& mark : marks_) {
@@ -446,9 +523,27 @@ void QuoteFinder::marked_quotes() {
       const Source source = source_of(attribution.source, whole);
       quote.source = source.actors;
       quote.source_span = source.span;
-      if (attribution.addressee != kNo) quote.addressee = actors_of(attribution.addressee);
+      set_addressee(quote, attribution.addressee);
       if (attribution.source == kNo && (attribution.bits & (Cue::Know | Cue::Show)) != 0 && (attribution.bits & Cue::Speech) == 0) continue;
       // other pieces of a split quote point at the same attribution
+      quotes_.push_back(std::move(quote));
+      last_direct = quotes_.size() - 1;
+      continue;
+    }
+    if (const Lead lead = lead_of(mark); lead) {
+      for (size_t a = 0; a < attributions_.size(); ++a) {
+        if (attributions_[a].cue == lead.governor.cue) used_[a] = true;
+      }
+      if (lead.governor.unreal) continue;
+      const Source source = source_of(lead.governor.source, whole);
+      quote.span = {arcs_.span(lead.begin).begin, mark.outer.end};
+      quote.type = QuoteType::Mixed;
+      quote.cue = arcs_.span(lead.governor.cue);
+      quote.source = source.actors;
+      quote.source_span = source.span;
+      quote.denied = lead.governor.denied;
+      quote.made.score = 0.8F;
+      set_addressee(quote, lead.governor.addressee);
       quotes_.push_back(std::move(quote));
       last_direct = quotes_.size() - 1;
       continue;
@@ -466,7 +561,7 @@ void QuoteFinder::marked_quotes() {
       quote.source_span = source.span;
       quote.denied = governor.denied;
       quote.made.score = governor.score;
-      if (governor.addressee != kNo && !governor.named) quote.addressee = actors_of(governor.addressee);
+      if (!governor.named) set_addressee(quote, governor.addressee);
       quotes_.push_back(std::move(quote));
       last_direct = quotes_.size() - 1;
       continue;
@@ -492,10 +587,17 @@ void QuoteFinder::marked_quotes() {
         continue;
       }
     }
-    quote.span = whole;
-    quote.made.score = 0.3F;
-    quotes_.push_back(std::move(quote));
-    last_direct = quotes_.size() - 1;
+    // A passage set off from the text repeats what somebody is quoted with elsewhere.
+    const std::string_view said = doc_.text(whole);
+    for (const Quote& other : quotes_) {
+      if (other.type != QuoteType::Direct || said.size() < 20 || doc_.text(other.span).find(said) == std::string_view::npos) continue;
+      quote.span = whole;
+      quote.source = other.source;
+      quote.source_span = other.source_span;
+      quote.made.score = 0.6F;
+      quotes_.push_back(std::move(quote));
+      break;
+    }
   }
 }
 
@@ -523,11 +625,54 @@ Span QuoteFinder::content_span(uint32_t begin, uint32_t end) const {
   return trim(doc_.plain(), span);
 }
 
+bool QuoteFinder::introduces_turn(const Attribution& attribution) const {
+  const auto& turns = doc_.structure()->turns;
+  const Span cue = arcs_.span(attribution.cue);
+  const auto turn = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.span.end <= cue.begin; });
+  return turn != turns.end() && turn->introduced_by.contains(cue);
+}
+
+/// "The representative of X said that C" where C begins a turn told in the third person.
+void QuoteFinder::summary_quotes() {
+  const StructureLayer& structure = *doc_.structure();
+  for (size_t i = 0; i < structure.turns.size(); ++i) {
+    const Turn& turn = structure.turns[i];
+    if (turn.direct || turn.introduced_by.empty()) continue;
+    const TokenRange intro = doc_.tokens_in(turn.introduced_by), speech = doc_.tokens_in(turn.span);
+    if (intro.empty() || speech.empty()) continue;
+    uint32_t cue = kNo;
+    for (uint32_t t = index(intro.begin); t < index(intro.end); ++t) {
+      if ((words_.verbs.find(arcs_.lemma(t)) & (Cue::Speech | Cue::Think)) != 0 && arcs_.upos(t) != Upos::Noun) cue = t;
+    }
+    if (cue == kNo || index(intro.end) - cue > 4) continue;
+    const uint32_t begin = index(speech.begin), end = std::min(arcs_.sentence_end(begin), index(speech.end));
+    Quote quote;
+    quote.span = content_span(begin, end);
+    while (quote.span.end > quote.span.begin + 1 && (doc_.plain()[quote.span.end - 1] == '.' || doc_.plain()[quote.span.end - 1] == ';')) --quote.span.end;
+    quote.type = QuoteType::Indirect;
+    for (const Marked& mark : marks_) {
+      if (quote.span.contains(mark.inner) && !title_or_name(mark)) quote.type = QuoteType::Mixed;
+    }
+    quote.cue = arcs_.span(cue);
+    quote.source = doc_.actors()->turn_speaker[i];
+    quote.source_span = turn.speaker;
+    quote.made = {draft_.intern(kMethod), 0.9F};
+    if (quote.source_span.empty() && quote.source.empty()) continue;
+    quotes_.push_back(std::move(quote));
+  }
+}
+
 void QuoteFinder::arc_quotes() {
   const std::vector<Quote> marked = quotes_;
   for (size_t a = 0; a < attributions_.size(); ++a) {
     const Attribution& attribution = attributions_[a];
-    if (used_[a] || !attribution.reported || attribution.unreal) continue;
+    if (used_[a] || attribution.unreal) continue;
+    if (!attribution.reported) {
+      // An opinion in the first person is the speaker's own, unless he speaks for others too.
+      if ((attribution.bits & Cue::Think) == 0 || attribution.source == kNo || actors_of(attribution.source).size() < 2) continue;
+    }
+    if (attribution.source == kNo && (attribution.bits & (Cue::Say | Cue::Rumour)) == 0) continue;
+    if (introduces_turn(attribution)) continue;
     for (const TokenRange piece : attribution.pieces) {
       const uint32_t begin = index(piece.begin), end = index(piece.end);
       if (attribution.pieces.size() > 1 && end - begin < 3) continue;
@@ -547,7 +692,7 @@ void QuoteFinder::arc_quotes() {
       const Source source = source_of(attribution.source, quote.span);
       quote.source = source.actors;
       quote.source_span = source.span;
-      if (attribution.addressee != kNo) quote.addressee = actors_of(attribution.addressee);
+      set_addressee(quote, attribution.addressee);
       quote.made = {draft_.intern(kMethod), attribution.score};
       quotes_.push_back(std::move(quote));
     }

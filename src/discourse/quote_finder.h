@@ -30,7 +30,19 @@ class QuoteFinder {
     explicit operator bool() const { return cue != Arcs::kNo; }
   };
 
+  /// Content that begins before its marks.
+  struct Lead {
+    uint32_t begin = Arcs::kNo;
+    Governor governor;
+    explicit operator bool() const { return begin != Arcs::kNo; }
+  };
+
   void index_mentions();
+  Lead lead_of(const Marked& mark) const;
+  bool holds_subject(uint32_t begin, uint32_t end) const;
+  void set_addressee(Quote& quote, uint32_t head) const;
+  bool introduces_turn(const Attribution& attribution) const;
+  void summary_quotes();
   const Mention* mention_of(uint32_t head) const;
   Source source_of(uint32_t head, Span own);
   std::vector<ActorId> actors_of(uint32_t head) const;

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "core/embedded.h"
+#include "discourse/quotes.h"
 #include "discourse/structure.h"
 #include "entities/actors.h"
 #include "entities/places.h"
@@ -87,6 +88,7 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
          if (!opened) return opened.error();
          return entities::make_place_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Entities});
        }},
+      {Layer::Quotes, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Actors}, []() -> Made { return discourse::make_quote_stage(); }},
       {Layer::Timex, {Layer::Structure, Layer::Tokens, Layer::Syntax}, []() -> Made { return timex::make_timex_stage(); }},
       {Layer::Agreements, kAgreementReads,
        [folder = options.data_folder]() -> Made { return events::make_agreement_stage(folder, kAgreementReads); }},

@@ -8,6 +8,7 @@
 #include "query/eval_agreements.h"
 #include "query/eval_commitments.h"
 #include "query/eval_figures.h"
+#include "query/eval_quotes.h"
 #include "query/eval_timex.h"
 #include "query/eval_topics.h"
 #include "query/eval_turns.h"
@@ -156,6 +157,56 @@ int eval_timex(const Args& args) {
   const auto gold = query::read_gold(**engine, own);
   if (!gold) return fail(gold.error());
   emit_timex(query::eval_timex(*gold), args.on("failures"));
+  return kDone;
+}
+
+/// "0.926  (50 of 54)"
+std::string share(const query::Score& score) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.3f  (%llu of %llu)", score.recall(), static_cast<unsigned long long>(score.correct),
+                static_cast<unsigned long long>(score.gold));
+  return buffer;
+}
+
+int eval_quotes(const Args& args) {
+  auto engine = engine_with(args, {Layer::Quotes});
+  if (!engine) return fail(engine.error());
+  std::vector<std::string> own;
+  for (const std::string& file : args.all("FILE")) {
+    if (!is_set(file)) {
+      own.push_back(file);
+      continue;
+    }
+    const auto lines = query::read_gold_file(file);
+    if (!lines) return fail(lines.error());
+    const auto scores = query::eval_attributions(**engine, *lines);
+    if (!scores) return fail(scores.error().within(file));
+    emit(file + "\n");
+    emit("attributions                " + query::to_text(scores->attributions) + "\n");
+    emit("speakers, of all            " + share(scores->speakers) + "\n");
+    emit("speakers, of those found    " + share(scores->speakers_of_found) + "\n");
+    if (args.on("failures")) {
+      for (const std::string& failure : scores->failures) emit("  " + failure + "\n");
+    }
+  }
+  if (own.empty()) return kDone;
+  const auto gold = query::read_gold(**engine, own);
+  if (!gold) return fail(gold.error());
+  const auto knowledge = entities::Knowledge::open(args.get("data"));
+  if (!knowledge) return fail(knowledge.error());
+  const auto scores = query::eval_quotes(*gold, **knowledge);
+  if (!scores) return fail(scores.error());
+  emit("quotes, content overlaps    " + query::to_text(scores->spans) + "\n");
+  emit("quotes, same words          " + query::to_text(scores->exact) + "\n");
+  emit("speakers, of all            " + share(scores->sources) + "\n");
+  emit("speakers, of those found    " + share(scores->sources_of_found) + "\n");
+  emit("innermost voices            " + share(scores->voices) + "\n");
+  emit("types                       " + share(scores->types) + "\n");
+  emit("addressees                  " + share(scores->addressees) + "\n");
+  emit("polarity                    " + share(scores->polarity) + "\n");
+  if (args.on("failures")) {
+    for (const std::string& failure : scores->failures) emit("  " + failure + "\n");
+  }
   return kDone;
 }
 
@@ -311,6 +362,9 @@ std::vector<Verb> eval_verbs() {
        {files_option(), failures_option(), data_option()}, [](const Args& args) { return eval_actors(args, false); }},
       {"eval persons", "score I, we, you, our, your against gold", "  readout eval persons --failures examples",
        {files_option(), failures_option(), data_option()}, [](const Args& args) { return eval_actors(args, true); }},
+      {"eval quotes", "score quotes, their speakers and voices against gold",
+       "Takes hand-made gold and the attributions derived from GUM.\n\n  readout eval quotes --failures examples",
+       {files_option(), failures_option(), data_option()}, eval_quotes},
       {"eval timex", "score time expressions and their values against gold",
        "Hand-made gold, or a development set: dates of GUM, Recognizers-Text, MEANTIME.\n\n"
        "  readout eval timex examples\n  readout eval timex --failures gum_dates-dev.jsonl",
