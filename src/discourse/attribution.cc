@@ -266,6 +266,11 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
       case Dep::Obl:
       case Dep::Advcl:
         if ((bits & Cue::Accuse) != 0 && has_case(c, "of") && (arcs_.upos(c) == Upos::Verb || arcs_.upos(c) == Upos::Aux)) best = c;
+        if (best == kNo && c > v && arcs_.dep(c) == Dep::Advcl && (bits & (Cue::Ask | Cue::Know)) != 0 && (bits & Cue::Think) == 0 &&
+            arcs_.child(v, Dep::Obj) == kNo &&
+            one_of(arcs_.word(arcs_.left(c)), {"if", "whether", "why", "what", "how", "where", "who"})) {
+          best = c;  // "asked whether C"
+        }
         if ((bits & Cue::Urge) != 0 && arcs_.lemma(v) == "call" && arcs_.upos(c) == Upos::Verb && has_case(c, "to") && c > v) best = c;
         break;
       case Dep::Parataxis: {
@@ -314,9 +319,7 @@ uint32_t AttributionFinder::content_end(uint32_t head) const {
   for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
     if (c < head || (arcs_.dep(c) != Dep::Conj && arcs_.dep(c) != Dep::Advcl && arcs_.dep(c) != Dep::Parataxis)) continue;
     const uint32_t begin = arcs_.left(c);
-    if (begin <= head + 1 || begin >= end) continue;
-    uint32_t before = begin;
-    while (before > head && arcs_.upos(before) == Upos::Punct) --before;
+    if (begin <= head || begin >= end) continue;
     const bool comma = arcs_.word(begin) == "," || arcs_.word(begin - 1) == ",";
     if (!comma || arcs_.child(c, Dep::Nsubj) == kNo) continue;
     if (arcs_.dep(c) == Dep::Conj && has_case(c, "that")) continue;
@@ -370,7 +373,9 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
   uint32_t clause = clause_child(v, bits);
   if (clause == kNo) clause = stray_clause(v, bits);
   if (clause != kNo) {
-    const bool request = arcs_.dep(clause) == Dep::Xcomp || arcs_.dep(clause) == Dep::Advcl || arcs_.dep(clause) == Dep::Obl;
+    const Dep clause_dep = arcs_.dep(clause);
+    const bool asked = clause_dep == Dep::Advcl && (bits & (Cue::Ask | Cue::Know)) != 0 && !has_case(clause, "to") && !has_case(clause, "of");
+    const bool request = !asked && (clause_dep == Dep::Xcomp || clause_dep == Dep::Advcl || clause_dep == Dep::Obl);
     if (request && (bits & (Cue::Urge | Cue::Accuse)) != 0 && (bits & Cue::Deny) == 0) {
       a.bits = bits & (Cue::Urge | Cue::Accuse | Cue::Say | Cue::Tell);
     } else if (request) {

@@ -112,6 +112,23 @@ std::vector<ActorId> QuoteFinder::actors_of(uint32_t head) const {
       actors.push_back(ActorId{static_cast<uint32_t>(a)});
     }
   }
+  if (unnamed(actors) && arcs_.upos(head) == Upos::Noun) {
+    // The name stands further down: "the agent at the tribunal, Erik Maltzan", "critics such as X"
+    for (uint32_t t = head + 1; t <= arcs_.right(head); ++t) {
+      const bool aside = arcs_.dep(t) == Dep::Appos && arcs_.word(arcs_.left(t) > 0 ? arcs_.left(t) - 1 : 0) == ",";
+      bool such = false;
+      for (uint32_t c = arcs_.first(t); c != kNo; c = arcs_.next(c)) such |= arcs_.dep(c) == Dep::Case && arcs_.lemma(c) == "such";
+      if (arcs_.dep(t) == Dep::Appos && arcs_.upos(t) == Upos::Propn && !aside) {
+        for (uint32_t c = arcs_.first(t); c != kNo; c = arcs_.next(c)) such |= arcs_.dep(c) == Dep::Punct && arcs_.word(c) == ",";
+        such |= t > 0 && arcs_.word(t - 1) == ",";
+      }
+      if (!aside && !such) continue;
+      const Mention* mention = mention_of(t);
+      if (mention == nullptr || unnamed(mention->actors) || doc_.actors()->actors[index(mention->actors[0])].type != ActorType::Person) continue;
+      actors = mention->actors;
+      break;
+    }
+  }
   for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
     if (arcs_.dep(c) == Dep::Conj && c > head) add_all(actors, actors_of(c));
   }
@@ -420,7 +437,10 @@ QuoteFinder::Lead QuoteFinder::lead_of(const Marked& mark) const {
     const bool speech = (bits & (Cue::Say | Cue::Tell | Cue::Deny)) != 0;
     uint32_t begin = kNo;
     if (speech && that != kNo && that + 1 < before) begin = that + 1;
-    if (speech && that == kNo && (bits & Cue::Tell) == 0 && t + 2 < before && (bits & Cue::Say) != 0 && holds_subject(t + 1, before)) begin = t + 1;
+    if (speech && that == kNo && (bits & Cue::Tell) == 0 && t + 2 < before && (bits & Cue::Say) != 0 && !begins_upper(doc_.text(mark.inner)) &&
+        holds_subject(t + 1, before)) {
+      begin = t + 1;
+    }
     if ((bits & Cue::Accuse) != 0 && begin == kNo) {
       for (uint32_t k = t + 1; k + 1 < before; ++k) {
         if (arcs_.word(k) == "of" && arcs_.word(k + 1).ends_with("ing")) begin = k + 1;
@@ -444,6 +464,7 @@ bool QuoteFinder::holds_subject(uint32_t begin, uint32_t end) const {
   bool nominal = false;
   for (uint32_t t = begin; t < end; ++t) {
     const Upos pos = arcs_.upos(t);
+    if (arcs_.dep(t) == Dep::OblUnmarked || arcs_.dep(t) == Dep::Advmod || arcs_.dep(t) == Dep::Obl) continue;
     if (t == begin && (pos == Upos::Adp || pos == Upos::Adv || pos == Upos::Punct)) return false;
     nominal |= pos == Upos::Noun || pos == Upos::Propn || pos == Upos::Pron;
   }
@@ -511,6 +532,11 @@ void QuoteFinder::marked_quotes() {
     const bool clause = sentence_like(mark.inner);
     Quote quote;
     quote.made = {draft_.intern(kMethod), 1.0F};
+    const Lead lead = lead_of(mark);
+    if (lead && owner != SIZE_MAX && !part && attributions_[owner].cue == lead.governor.cue &&
+        index(attributions_[owner].pieces.front().begin) >= (from > 0 && is_quote_mark(arcs_.word(from - 1)) ? from - 1 : from)) {
+      owner = SIZE_MAX;  // the content begins before the marks
+    }
     if (owner != SIZE_MAX) {
       const Attribution& attribution = attributions_[owner];
       if (part && last_piece == m) continue;  // a mixed quote: arc_quotes makes it
@@ -530,7 +556,7 @@ void QuoteFinder::marked_quotes() {
       last_direct = quotes_.size() - 1;
       continue;
     }
-    if (const Lead lead = lead_of(mark); lead) {
+    if (lead) {
       for (size_t a = 0; a < attributions_.size(); ++a) {
         if (attributions_[a].cue == lead.governor.cue) used_[a] = true;
       }

@@ -55,7 +55,7 @@ class TokenStage final : public Stage {
     Words& words = buffers.words;
     words.clear();
     buffers.ends.clear();
-    find_cuts(structure, buffers.cuts);
+    find_cuts(text, structure, buffers.cuts);
 
     TokenLayer layer;
     size_t cut = 0;
@@ -73,13 +73,31 @@ class TokenStage final : public Stage {
     return layer;
   }
 
-  static void find_cuts(const StructureLayer& structure, std::vector<uint32_t>& cuts) {
+  static void find_cuts(std::string_view text, const StructureLayer& structure, std::vector<uint32_t>& cuts) {
     cuts.clear();
+    if (const uint32_t at = behind_dateline(text, structure); at != 0) cuts.push_back(at);
     for (const Turn& turn : structure.turns) {
       cuts.push_back(turn.span.begin);
       cuts.push_back(turn.span.end);
     }
     std::sort(cuts.begin(), cuts.end());
+  }
+
+  // "GENEVA, March 3 (Agency) - The envoy said": the date line is no part of the sentence. Offset of its
+  // first word, 0 if there is no date line before running text.
+  static uint32_t behind_dateline(std::string_view text, const StructureLayer& structure) {
+    if (!structure.dateline_place) return 0;
+    const Span place = *structure.dateline_place;
+    const auto block = std::find_if(structure.blocks.begin(), structure.blocks.end(), [&](const Block& b) { return b.span.contains(place); });
+    if (block == structure.blocks.end() || block->role != BlockRole::Narration || block->span.begin != place.begin) return 0;
+    const std::string_view head = text.substr(0, std::min(block->span.end, place.end + 80));
+    for (const std::string_view dash : {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "}) {
+      const size_t at = head.find(dash, place.end);
+      if (at == std::string_view::npos) continue;
+      const size_t next = at + dash.size();
+      if (next < head.size() && head[next] >= 'A' && head[next] <= 'Z') return static_cast<uint32_t>(next);
+    }
+    return 0;
   }
 
   // Sentences of the words from `first` to the last, no sentence over one of the cuts.
