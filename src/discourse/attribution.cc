@@ -114,6 +114,16 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
       if (arcs_.dep(up) == Dep::AclRelcl || arcs_.dep(up) == Dep::Acl) return arcs_.head(up);
       up = arcs_.head(up);
     }
+    // "Minister, the embassy claims that": who is addressed is not the subject, but looks like one.
+    for (uint32_t c = arcs_.first(subject); c != kNo; c = arcs_.next(c)) {
+      if (arcs_.dep(c) != Dep::Appos || c > verb || arcs_.left(c) == 0) continue;
+      uint32_t comma = arcs_.left(c);
+      if (arcs_.word(comma) != ",") --comma;
+      if (arcs_.word(comma) != "," || arcs_.left(subject) != arcs_.sentence_begin(verb)) continue;
+      bool closed = false;
+      for (uint32_t t = std::max(c, comma + 1); t < verb; ++t) closed |= arcs_.word(t) == ",";
+      if (!closed) return c;
+    }
     return subject;
   }
   if (head == verb) return kNo;
@@ -133,6 +143,9 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
           const uint32_t patient = arcs_.child(head, Dep::NsubjPass);
           if (patient != kNo) return patient;
         }
+      } else if (reporting_participle(verb) && arcs_.dep(head) == Dep::Ccomp && verb_bits(arcs_.head(head)) != 0 && arcs_.left(verb) > 0 &&
+                 (arcs_.word(arcs_.left(verb)) == "," || arcs_.word(arcs_.left(verb) - 1) == ",")) {
+        return subject_of(arcs_.head(head), depth + 1);
       } else if (passive(head)) {
         const uint32_t patient = arcs_.child(head, Dep::NsubjPass);
         if (patient != kNo && subject_of(head, depth + 1) == kNo) return patient;
@@ -304,12 +317,19 @@ uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
       const bool noun_owns = words_.nouns.has(arcs_.lemma(hook)) && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
       return noun_owns ? kNo : clause;
     }
-    if (of && arcs_.word(t) == "of" && t > v + 1 && t + 1 < end && arcs_.feats(t + 1).find("VerbForm=Ger") != std::string_view::npos) {
+    if (of && arcs_.word(t) == "of" && t > v + 1 && t + 1 < end && arcs_.upos(t + 1) == Upos::Verb && arcs_.word(t + 1).ends_with("ing")) {
+      if (arcs_.dep(t + 1) == Dep::Amod && arcs_.head(t + 1) > t + 1) return arcs_.head(t + 1);
       return arcs_.head(t) == t + 1 || arcs_.left(t + 1) <= t || arcs_.right(t + 1) > t + 1 ? t + 1 : kNo;
     }
     if (pos == Upos::Verb || pos == Upos::Aux || arcs_.word(t) == ";" || arcs_.word(t) == ":") break;
   }
   return kNo;
+}
+
+/// ", calling the charge “false”", ", adding that": after a comma, the reporter's and not the reported.
+bool AttributionFinder::reporting_participle(uint32_t v) const {
+  return arcs_.dep(v) == Dep::Advcl && (verb_bits(v) & (Cue::Say | Cue::Tell | Cue::Name | Cue::Accuse)) != 0 && arcs_.word(v).ends_with("ing") &&
+         arcs_.child(v, Dep::Nsubj) == kNo && arcs_.child(v, Dep::Mark) == kNo;
 }
 
 /// The end of the content's own words. What follows a comma and has its own subject and its own verb of
@@ -321,6 +341,10 @@ uint32_t AttributionFinder::content_end(uint32_t head) const {
     const uint32_t begin = arcs_.left(c);
     if (begin <= head || begin >= end) continue;
     const bool comma = arcs_.word(begin) == "," || arcs_.word(begin - 1) == ",";
+    if (comma && reporting_participle(c)) {
+      end = std::min(end, begin);
+      continue;
+    }
     if (!comma || arcs_.child(c, Dep::Nsubj) == kNo) continue;
     if (arcs_.dep(c) == Dep::Conj && has_case(c, "that")) continue;
     if (arcs_.dep(c) == Dep::Advcl && !has_case(c, "although") && !has_case(c, "though") && !has_case(c, "while") && !has_case(c, "whereas")) continue;
@@ -344,7 +368,7 @@ void AttributionFinder::judge(Attribution& a) const {
     a.unreal = unreal(v);
     // "would not say whether": said to have not been said
     if (a.unreal && not_said && speech && arcs_.child(v, Dep::Mark) == kNo) a.unreal = false;
-    if (a.content != kNo && arcs_.dep(a.content) == Dep::Xcomp && (a.bits & Cue::Urge) != 0) a.reported = false;  // a request is no report
+    if (a.content != kNo && arcs_.dep(a.content) != Dep::Ccomp && (a.bits & Cue::Urge) != 0 && has_case(a.content, "to")) a.reported = false;  // a request is no report
     const bool only_known = !speech && (a.bits & Cue::Think) == 0;
     if (only_known) a.reported = false;
     if (a.source != kNo && first_or_second_person(a.source) && (!speech || !past(v))) a.reported = false;

@@ -58,6 +58,7 @@ class AttributionFinder {
   uint32_t clause_child(uint32_t v, uint32_t bits) const;
   uint32_t stray_clause(uint32_t v, uint32_t bits) const;
   uint32_t content_end(uint32_t head) const;
+  bool reporting_participle(uint32_t v) const;
   void set_content(Attribution& a, uint32_t head, uint32_t cut_begin, uint32_t cut_end) const;
   void add_piece(Attribution& a, uint32_t begin, uint32_t end) const;
   void judge(Attribution& a) const;

@@ -74,12 +74,11 @@ const Mention* QuoteFinder::mention_of(uint32_t head) const {
   return row < 0 ? nullptr : &mentions[static_cast<size_t>(row)];
 }
 
+bool QuoteFinder::unnamed(const std::vector<ActorId>& actors) const {
+  return std::all_of(actors.begin(), actors.end(), [&](ActorId a) { return doc_.str(doc_.actors()->actors[index(a)].id) == "?"; });
+}
+
 std::vector<ActorId> QuoteFinder::actors_of(uint32_t head) const {
-  const auto unnamed = [&](const std::vector<ActorId>& actors) {
-    return actors.empty() || std::all_of(actors.begin(), actors.end(), [&](ActorId a) {
-             return doc_.str(doc_.actors()->actors[index(a)].id) == "?";
-           });
-  };
   std::vector<ActorId> actors;
   if (const Mention* mention = mention_of(head)) actors = mention->actors;
   if (unnamed(actors)) {
@@ -155,16 +154,35 @@ QuoteFinder::Source QuoteFinder::source_of(uint32_t head, Span own) {
     const uint32_t owner = finder_.owner_of(head);
     if (owner != kNo) source.actors = actors_of(owner);
   }
-  if (source.actors.empty() && source.pronoun && (arcs_.word_is(head, "he") || arcs_.word_is(head, "she"))) {
-    // A pronoun that nobody resolved: who was quoted last.
-    const Quote* last = nullptr;
+  if (unnamed(source.actors) && source.pronoun && (arcs_.word_is(head, "he") || arcs_.word_is(head, "she"))) {
+    // A pronoun that nobody resolved: who was quoted last, or named last, but not who speaks here.
+    const std::vector<ActorId>* speaker = nullptr;
+    const auto& turns = doc_.structure()->turns;
+    for (size_t i = 0; i < turns.size(); ++i) {
+      if (turns[i].span.contains(arcs_.span(head))) speaker = &doc_.actors()->turn_speaker[i];
+    }
+    const auto fits = [&](const std::vector<ActorId>& actors) {
+      return actors.size() == 1 && doc_.actors()->actors[index(actors[0])].type == ActorType::Person && !unnamed(actors) &&
+             (speaker == nullptr || *speaker != actors);
+    };
+    uint32_t nearest = 0;
     for (const Quote& quote : quotes_) {
-      if (quote.span.begin < source.span.begin && !quote.source.empty() && quote.source.size() == 1 &&
-          doc_.actors()->actors[index(quote.source[0])].type == ActorType::Person && (last == nullptr || last->span.begin < quote.span.begin)) {
-        last = &quote;
+      if (quote.span.begin >= source.span.begin || source.span.begin - quote.span.begin > 800 || !fits(quote.source)) continue;
+      if (quote.span.begin >= nearest) {
+        nearest = quote.span.begin;
+        source.actors = quote.source;
       }
     }
-    if (last != nullptr) source.actors = last->source;
+    const auto& mentions = doc_.actors()->mentions;
+    const auto behind = std::partition_point(mentions.begin(), mentions.end(), [&](const Mention& m) { return m.span.begin < source.span.begin; });
+    for (auto m = behind; nearest == 0 && m != mentions.begin();) {
+      --m;
+      if (source.span.begin - m->span.begin > 300) break;
+      if (m->form != MentionForm::Name && m->form != MentionForm::Title) continue;
+      if (!fits(m->actors)) continue;
+      source.actors = m->actors;
+      break;
+    }
   }
   return source;
 }
@@ -217,7 +235,8 @@ bool QuoteFinder::title_or_name(const Marked& mark) const {
     if (is_quote_mark(arcs_.word(t))) continue;
     if (arcs_.upos(t) == Upos::Punct) break;
     if (words_.titles.has(arcs_.lemma(t)) && !sentence_like(mark.inner)) return true;
-    if (arcs_.upos(t) == Upos::Verb || arcs_.upos(t) == Upos::Aux) break;
+    const Upos pos = arcs_.upos(t);
+    if (pos == Upos::Verb || pos == Upos::Aux || pos == Upos::Adp || pos == Upos::Sconj) break;
   }
   // A word that says so right behind ("the "Peace" initiative").
   uint32_t behind = to;

@@ -46,6 +46,7 @@ class QuoteFinder {
   const Mention* mention_of(uint32_t head) const;
   Source source_of(uint32_t head, Span own);
   std::vector<ActorId> actors_of(uint32_t head) const;
+  bool unnamed(const std::vector<ActorId>& actors) const;
   bool opens_turn(const Marked& mark) const;
   bool title_or_name(const Marked& mark) const;
   bool sentence_like(Span inner) const;

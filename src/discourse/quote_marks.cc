@@ -155,6 +155,10 @@ class BlockMarks {
       return;
     }
     const bool inside = std::any_of(stack.begin(), stack.end(), [&](const Open& o) { return match(o.kind, mark.kind); });
+    if (mark.side == Side::Open && inside && !blank_before(i) && !stack.empty() && match(stack.back().kind, mark.kind)) {
+      close(i, mark.length);  // „text“
+      return;
+    }
     if (mark.side == Side::Close || mark.side == Side::Either) {
       const bool shape_opens = opens(mark, i);
       if (inside && !(mark.side == Side::Either && shape_opens)) {

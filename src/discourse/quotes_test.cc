@@ -155,14 +155,14 @@ Document read_tree(const std::vector<std::string>& sentences, const std::map<std
     people.turn_addressee.push_back({});
   }
   people.publisher = actor("media:gazette");
-  EXPECT_TRUE(draft.set(std::move(structure)).ok());
-  EXPECT_TRUE(draft.set(std::move(tokens)).ok());
-  EXPECT_TRUE(draft.set(std::move(syntax)).ok());
-  EXPECT_TRUE(draft.set(std::move(people)).ok());
+  EXPECT_TRUE(draft.set(std::move(structure)));
+  EXPECT_TRUE(draft.set(std::move(tokens)));
+  EXPECT_TRUE(draft.set(std::move(syntax)));
+  EXPECT_TRUE(draft.set(std::move(people)));
   std::vector<Draft> batch;
   batch.push_back(std::move(draft));
   Scratch scratch;
-  EXPECT_TRUE(make_quote_stage()->run(batch, scratch).ok());
+  EXPECT_TRUE(make_quote_stage()->run(batch, scratch));
   return std::move(batch[0]).finish();
 }
 
@@ -224,9 +224,9 @@ TEST(Quotes, WhatCouldBeSaidWasNotSaid) {
 }
 
 TEST(Quotes, InvertedDirectSpeechAndItsContinuation) {
-  const Document doc = read_tree({"\"/\"/PUNCT/3/punct Talks/talk/NOUN/3/nsubj failed/fail/VERB/0/root ,/,/PUNCT/3/punct \"/\"/PUNCT/3/punct said/say/VERB/3/parataxis "
+  const Document doc = read_tree({"“/“/PUNCT/3/punct Talks/talk/NOUN/3/nsubj failed/fail/VERB/0/root ,/,/PUNCT/3/punct ”/”/PUNCT/3/punct said/say/VERB/3/parataxis "
                                   "Orla/Orla/PROPN/6/nsubj ././PUNCT/3/punct",
-                                  "\"/\"/PUNCT/3/punct We/we/PRON/3/nsubj tried/try/VERB/0/root ././PUNCT/3/punct \"/\"/PUNCT/3/punct"},
+                                  "“/“/PUNCT/3/punct We/we/PRON/3/nsubj tried/try/VERB/0/root ././PUNCT/3/punct ”/”/PUNCT/3/punct"},
                                  kPeople);
   EXPECT_EQ(quotes_of(doc), (Strings{"direct person:orla [said] Talks failed ,", "direct person:orla [] We tried ."}));
 }
@@ -239,8 +239,8 @@ TEST(Quotes, AccordingToTakesTheClause) {
 }
 
 TEST(Quotes, NamesAndScareMarksAreNoQuotes) {
-  const Document doc = read_tree({"Orla/Orla/PROPN/2/nsubj saw/see/VERB/0/root the/the/DET/4/det film/film/NOUN/2/obj \"/\"/PUNCT/6/punct Dawn/Dawn/PROPN/4/appos "
-                                  "\"/\"/PUNCT/6/punct and/and/CCONJ/11/cc a/a/DET/11/det \"/\"/PUNCT/11/punct ceasefire/ceasefire/NOUN/4/conj \"/\"/PUNCT/11/punct ././PUNCT/2/punct"},
+  const Document doc = read_tree({"Orla/Orla/PROPN/2/nsubj saw/see/VERB/0/root the/the/DET/4/det film/film/NOUN/2/obj “/“/PUNCT/6/punct Dawn/Dawn/PROPN/4/appos "
+                                  "”/”/PUNCT/6/punct and/and/CCONJ/11/cc a/a/DET/11/det “/“/PUNCT/11/punct ceasefire/ceasefire/NOUN/4/conj ”/”/PUNCT/11/punct ././PUNCT/2/punct"},
                                  kPeople);
   EXPECT_EQ(quotes_of(doc), Strings{});
 }
