@@ -171,7 +171,6 @@ struct Quote {
   QuoteType type = QuoteType::Direct;
   std::vector<ActorId> source, addressee;
   Span source_span;                        // the words that name the source; empty if understood
-  Span addressee_span;                     // the words that name who is told; empty if none
   Span cue;                                // "said", "according to"; empty if none
   bool denied = false;                     // the reporter denies or doubts what is reported
   QuoteId parent = kNone<QuoteId>;         // inside which it stands
@@ -180,9 +179,8 @@ struct Quote {
 
 /// Who says it: outermost first (publisher, speaker, quoted source), each with its evidence.
 struct Voice {
-  std::vector<ActorId> chain;              // kNone: somebody whom the text doesn't name
+  std::vector<ActorId> chain;
   std::vector<Span> evidence;              // [chain] words that make this actor a voice; may be empty
-  std::vector<uint8_t> level;              // [chain] depth; actors of one level speak together
 };
 
 struct QuoteLayer {

@@ -434,7 +434,6 @@ void QuoteFinder::set_addressee(Quote& quote, uint32_t head) const {
   const Span span = arcs_.span(index(words.begin), index(words.end));
   if (span.overlaps(quote.span)) return;
   quote.addressee = actors_of(head);
-  quote.addressee_span = span;
 }
 
 /// "said that the road “will be open”", "accused X of firing “at night”": the content begins before the

@@ -42,7 +42,7 @@ TEST(QuoteCases, AllHold) {
     std::vector<std::string> got, want;
     for (const Quote& quote : doc->quotes()->quotes) {
       got.push_back(std::string(quote.denied ? "-" : "") + std::string(name(quote.type)) + " [" + std::string(doc->text(quote.source_span)) + "] " +
-                    std::string(doc->text(quote.cue)) + (quote.addressee_span.empty() ? "" : " > " + std::string(doc->text(quote.addressee_span))) + ": " +
+                    std::string(doc->text(quote.cue)) + ": " +
                     shown(*doc, quote.span));
     }
     for (const auto& [key, value] : one.wants) {

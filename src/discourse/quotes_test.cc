@@ -280,7 +280,6 @@ TEST(QuoteProperties, HoldOnRandomTrees) {
     for (const VoiceId voice : layer.token_voice) ASSERT_LT(index(voice), layer.voices.size());
     for (const Voice& voice : layer.voices) {
       ASSERT_EQ(voice.chain.size(), voice.evidence.size());
-      ASSERT_EQ(voice.chain.size(), voice.level.size());
     }
     for (size_t i = 0; i < layer.quotes.size(); ++i) {
       const Quote& quote = layer.quotes[i];

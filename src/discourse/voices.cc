@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "readout/voice.h"
+
 namespace readout::discourse {
 namespace {
 
-constexpr uint8_t kMaxLevel = 12;  // a speaker who reports a speaker who reports ...: the rest is left out
+constexpr size_t kMaxChain = 24;  // a speaker who reports a speaker who reports ...: the rest is left out
 
 /// Finds equal voices by a hash of what they hold.
 class VoiceTable {
@@ -22,12 +24,11 @@ class VoiceTable {
       mix(index(voice.chain[i]));
       mix(voice.evidence[i].begin);
       mix(voice.evidence[i].end);
-      mix(voice.level[i]);
     }
     auto [it, end] = by_hash_.equal_range(h);
     for (; it != end; ++it) {
       const Voice& old = voices_[index(it->second)];
-      if (old.chain == voice.chain && old.evidence == voice.evidence && old.level == voice.level) return it->second;
+      if (old.chain == voice.chain && old.evidence == voice.evidence) return it->second;
     }
     voices_.push_back(std::move(voice));
     const VoiceId id{static_cast<uint32_t>(voices_.size() - 1)};
@@ -48,18 +49,15 @@ void add_level(Voice& voice, const std::vector<ActorId>& actors, Span evidence) 
     if (evidence.empty()) return;
     wanted.push_back(kNone<ActorId>);
   }
-  size_t from = voice.chain.size();
-  while (from > 0 && voice.level[from - 1] == voice.level.back()) --from;
-  if (std::equal(voice.chain.begin() + static_cast<std::ptrdiff_t>(from), voice.chain.end(), wanted.begin(), wanted.end()) &&
-      wanted.front() != kNone<ActorId>) {
-    return;
+  if (!voice.chain.empty()) {
+    const size_t from = level_begin(voice, voice.chain.size() - 1);
+    const bool same = std::equal(voice.chain.begin() + static_cast<std::ptrdiff_t>(from), voice.chain.end(), wanted.begin(), wanted.end());
+    if (same && wanted.front() != kNone<ActorId>) return;
   }
-  if (!voice.level.empty() && voice.level.back() >= kMaxLevel) return;
-  const auto level = static_cast<uint8_t>(voice.level.empty() ? 0 : voice.level.back() + 1);
+  if (voice.chain.size() >= kMaxChain) return;
   for (const ActorId actor : wanted) {
     voice.chain.push_back(actor);
     voice.evidence.push_back(evidence);
-    voice.level.push_back(level);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "core/utf8.h"
 #include "events/agreement_words.h"
 #include "events/table_file.h"
+#include "readout/voice.h"
 
 namespace readout::events {
 namespace {
@@ -766,7 +767,7 @@ class Reader {
   std::vector<ActorId> speaker_at(size_t t) const {
     if (const VoiceId voice = voice_at(t); voice != kNone<VoiceId>) {
       const Voice& v = doc_.quotes()->voices[index(voice)];
-      if (!v.chain.empty()) return {v.chain.back()};
+      if (!v.chain.empty()) return innermost(v);
     }
     const ActorLayer* actors = doc_.actors();
     if (actors == nullptr) return {};

@@ -4,6 +4,8 @@
 
 #include "events/commitment_reader.h"
 
+#include "readout/voice.h"
+
 namespace readout::events {
 namespace {
 
@@ -382,7 +384,7 @@ std::vector<ActorId> CommitmentReader::speaker(size_t t) const {
   if (quotes != nullptr && t < quotes->token_voice.size() &&
       quotes->token_voice[t] != kNone<VoiceId>) {
     const Voice& voice = quotes->voices[index(quotes->token_voice[t])];
-    if (!voice.chain.empty()) return {voice.chain.back()};
+    if (!voice.chain.empty()) return innermost(voice);
   }
   const ActorLayer* actors = doc_.actors();
   if (actors == nullptr) return {};

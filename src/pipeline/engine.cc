@@ -45,9 +45,9 @@ struct ModelSlot {
 };
 
 // What these stages may read that others write before them.
-constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Actors, Layer::Timex};
+constexpr LayerSet kAgreementReads{Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Actors, Layer::Quotes, Layer::Timex};
 constexpr LayerSet kCommitmentReads{Layer::Structure, Layer::Tokens,  Layer::Syntax,    Layer::Actors,
-                                    Layer::Timex,     Layer::Figures, Layer::Agreements};
+                                    Layer::Quotes,    Layer::Timex,   Layer::Figures,   Layer::Agreements};
 
 std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<ModelSlot>& model) {
   using Made = Result<std::unique_ptr<const Stage>>;

@@ -9,6 +9,7 @@
 #include "pipeline/batch.h"
 #include "query/gold_actors.h"
 #include "readout/layer_names.h"
+#include "readout/voice.h"
 
 namespace readout::query {
 namespace {
@@ -109,12 +110,7 @@ Result<QuoteScores> eval_quotes(const std::vector<GoldDocument>& gold, const ent
         const auto middle = (index(tokens.begin) + index(tokens.end)) / 2;
         const VoiceId voice = layer->token_voice[middle];
         std::vector<ActorId> inner;
-        if (voice != kNone<VoiceId>) {
-          const Voice& v = layer->voices[index(voice)];
-          for (size_t i = 0; i < v.chain.size(); ++i) {
-            if (v.level[i] == v.level.back()) inner.push_back(v.chain[i]);
-          }
-        }
+        if (voice != kNone<VoiceId>) inner = innermost(layer->voices[index(voice)]);
         if (ids_of(inner) == source) ++scores.voices.correct;
       }
       if (of_row[r] < 0) {

@@ -66,7 +66,6 @@ void write_quotes(RowWriter& rows, const QuoteLayer& layer) {
     rows.evidence("source_words", quote.source_span);
     rows.evidence("cue", quote.cue);
     rows.actors("addressee", quote.addressee);
-    rows.evidence("addressee_words", quote.addressee_span);
     if (quote.denied) json.field("denied", true);
     if (quote.parent != kNone<QuoteId>) {
       json.field("parent", rows.row_id("quote", doc.to_source(layer.quotes[index(quote.parent)].span)));
