@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "events/commitment_reader.h"
-
 #include "readout/voice.h"
 
 namespace readout::events {
