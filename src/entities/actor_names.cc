@@ -192,7 +192,8 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     return {};
   }
   if (doc_.syntax() != nullptr && !upper(t.head)) {
-    if (upos(t.head) == Upos::Adj) return {};
+    // "France attaches importance", "who heads the delegation"
+    if (upos(t.head) == Upos::Adj || upos(t.head) == Upos::Verb || upos(t.head) == Upos::Aux) return {};
     // "observer status": the title only qualifies the noun behind it.
     const uint32_t noun = index(doc_.syntax()->head[t.head]);
     if (doc_.syntax()->dep[t.head] == Dep::Compound && noun > t.head && !upper(noun)) return {};

@@ -85,7 +85,7 @@ uint64_t word_key(std::string_view word) {
       hash_char(h, 'e');
       continue;
     }
-    if (low >= 0xC0 && low < 0x250) {
+    if ((low >= 0xC0 && low < 0x250) || (low >= 0x1E00 && low < 0x1F00)) {
       static const icu::Normalizer2* nfd = [] {
         UErrorCode status = U_ZERO_ERROR;
         return icu::Normalizer2::getNFDInstance(status);
