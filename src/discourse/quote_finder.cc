@@ -155,7 +155,7 @@ QuoteFinder::Source QuoteFinder::source_of(uint32_t head, Span own) {
     if (owner != kNo) source.actors = actors_of(owner);
   }
   if (unnamed(source.actors) && source.pronoun && (arcs_.word_is(head, "he") || arcs_.word_is(head, "she"))) {
-    // A pronoun that nobody resolved: who was quoted last, or named last, but not who speaks here.
+    // A pronoun that nobody resolved: who was quoted last, but not who speaks here.
     const std::vector<ActorId>* speaker = nullptr;
     const auto& turns = doc_.structure()->turns;
     for (size_t i = 0; i < turns.size(); ++i) {
@@ -172,16 +172,6 @@ QuoteFinder::Source QuoteFinder::source_of(uint32_t head, Span own) {
         nearest = quote.span.begin;
         source.actors = quote.source;
       }
-    }
-    const auto& mentions = doc_.actors()->mentions;
-    const auto behind = std::partition_point(mentions.begin(), mentions.end(), [&](const Mention& m) { return m.span.begin < source.span.begin; });
-    for (auto m = behind; nearest == 0 && m != mentions.begin();) {
-      --m;
-      if (source.span.begin - m->span.begin > 300) break;
-      if (m->form != MentionForm::Name && m->form != MentionForm::Title) continue;
-      if (!fits(m->actors)) continue;
-      source.actors = m->actors;
-      break;
     }
   }
   return source;
@@ -465,7 +455,7 @@ QuoteFinder::Lead QuoteFinder::lead_of(const Marked& mark) const {
       }
     }
     if (begin == kNo) {
-      if (arcs_.feats(t).find("VerbForm=Fin") != std::string_view::npos && speech) return {};
+      if (speech) return {};  // this cue governs the marks, whatever stands before it
       continue;
     }
     Lead lead;
