@@ -39,12 +39,13 @@ int bench(const Args& args) {
   const double open_s = seconds_since(start);
   std::vector<text::RawDocument> raws;
   uint64_t bytes = 0;
+  const uint64_t limit = static_cast<uint64_t>(std::max(1, std::atoi(args.get("megabytes").c_str()))) * 1'000'000;
   while (auto item = reading->inputs->next()) {
     if (auto* raw = std::get_if<text::RawDocument>(&*item)) {
       bytes += raw->bytes.size();
       raws.push_back(std::move(*raw));
     }
-    if (bytes > (256U << 20)) break;
+    if (bytes > limit) break;
   }
   if (raws.empty()) {
     complain("readout bench: no documents");
@@ -140,6 +141,7 @@ Verb bench_verb() {
           "Reads the inputs into memory, runs every stage on one thread, and prints time and share of each.\n\n"
           "  readout bench --input-format jsonl speeches.jsonl.xz",
           {files_option(), input_format_option(), {"--rounds", "N", "3", "the best of so many rounds counts", {}},
+           {"--megabytes", "N", "64", "take so much of the inputs", {}},
            format_option({"table", "jsonl"}, "table"), depth_option(), data_option(), threads_option()},
           bench};
 }
