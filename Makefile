@@ -16,7 +16,7 @@ build/release/readout: setup FORCE
 	cmake --build --preset release -j $(JOBS) --target readout
 
 # Reads the bundled examples (or FILES=...) into demo.db and shows their record.
-FILES ?= examples
+FILES ?= $(filter-out %.gold.jsonl %/README.md,$(wildcard examples/*))
 demo: build/release/readout
 	@tools/demo $(FILES)
 
