@@ -1,0 +1,267 @@
+// Whose name is it: the tables, those whom the document has named, or somebody only it knows.
+#include <algorithm>
+
+#include "core/utf8.h"
+#include "entities/actor_reader.h"
+
+namespace readout::entities {
+namespace {
+
+constexpr uint32_t kNoToken = UINT32_MAX;
+
+}  // namespace
+
+std::string ActorReader::proper(uint32_t begin, uint32_t end) const {
+  std::string out;
+  bool any_small = false;
+  for (uint32_t i = begin; i < end; ++i) any_small = any_small || !caps(i);
+  const std::string whole = text(begin, end);
+  bool mixed = false;
+  for (size_t k = 0; k < whole.size();) {
+    if (utf8::is_lower(utf8::next(whole, k))) mixed = true;
+  }
+  bool start = true;
+  for (size_t k = 0; k < whole.size();) {
+    const char32_t c = utf8::next(whole, k);
+    const bool letter = utf8::is_letter(c);
+    utf8::append(out, mixed || start || !letter ? c : utf8::to_lower(c));
+    start = !letter && c != '\'' && c != 0x2019;
+  }
+  return out;
+}
+
+char ActorReader::gender_of(uint32_t begin) const {
+  for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + begin, 1))) {
+    if (ref.table != Table::Given) continue;
+    const std::string_view gender = knowledge_.row(ref)[1];
+    if (gender == "m" || gender == "f") return gender[0];
+  }
+  return 0;
+}
+
+bool ActorReader::same_person(uint32_t a, uint32_t begin, uint32_t end) const {
+  const ActorDraft& who = actors_[a];
+  const std::vector<uint64_t>& full = who.keys;
+  std::vector<uint64_t> part;
+  bool patronymic = false;
+  for (uint32_t i = begin; i < end; ++i) {
+    if (word(i) == "." || word(i) == "-") continue;
+    if (end - begin > 1 && i > begin && tables_.patronymic(low(i))) {
+      patronymic = true;
+      continue;
+    }
+    part.push_back(keys_[i]);
+  }
+  if (part.empty() || full.empty()) return false;
+  if (part == full) return true;
+  if (patronymic) {
+    // Given name and patronymic, or all three parts.
+    if (part.size() == 1 || (part.size() == 2 && in(end - 1, "patronymic_word"))) return part[0] == full[0];
+    if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
+    return part.front() == full.front() && part.back() == full.back();
+  }
+  // The family name, which may be several words at the end.
+  if (part.size() < full.size() && std::equal(part.rbegin(), part.rend(), full.rbegin())) return true;
+  // The document's full name may have more words at its end ("Ugarte" of "Rafael Ugarte Salcedo").
+  if (part.size() == 1 && full.size() >= 3 && std::find(full.begin() + 1, full.end(), part[0]) != full.end() && end - begin == 1) return true;
+  // The given name alone.
+  if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
+  if (part.size() >= 2 && full.size() >= 2 && part.front() == full.front() && part.back() == full.back()) return true;
+  return !who.family.empty() && part == phrase_keys(who.family);
+}
+
+std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender, bool may_make, float& score,
+                                                 std::string& reason, MentionForm& form) {
+  const bool one = end - begin == 1;
+  bool has_patronymic = false;
+  for (uint32_t i = begin + 1; i < end; ++i) has_patronymic = has_patronymic || tables_.patronymic(low(i));
+  form = has_patronymic ? MentionForm::Patronymic : MentionForm::Name;
+  const auto fits_title = [&](uint32_t a) {
+    int points = 0;
+    if (!title.cls.empty() && has_role(a, title.cls)) points += 2;
+    for (const std::string& of : title.of) {
+      if (!actors_[a].country.empty() && letters(of) == actors_[a].country) points += 2;
+      else if (of.starts_with("state:") && !actors_[a].country.empty()) points -= 2;
+    }
+    if (gender != 0 && actors_[a].gender != 0) points += gender == actors_[a].gender ? 1 : -4;
+    return points;
+  };
+
+  // First name and patronymic alone: somebody named before, if there is one.
+  bool family_missing = has_patronymic && (end - begin == 2 || (end - begin == 3 && in(end - 1, "patronymic_word")) ||
+                                           (end - begin == 4 && is(begin + 1, "-")));
+  if (family_missing) {
+    for (size_t m = mentions_.size() + actors_.size(); m-- > 0;) {
+      // The most recently mentioned, then whoever is known at all.
+      const uint32_t a = m >= actors_.size() ? (mentions_[m - actors_.size()].actors.size() == 1 ? mentions_[m - actors_.size()].actors[0] : kNoToken)
+                                             : static_cast<uint32_t>(m);
+      if (a == kNoToken || actors_[a].type != ActorType::Person || actors_[a].id == "?" || !same_person(a, begin, end)) continue;
+      // A patronymic that the tables give must agree.
+      if (!actors_[a].patronymic.empty() && phrase_keys(actors_[a].patronymic).front() != keys_[is(begin + 1, "-") ? begin + 3 : begin + 1]) continue;
+      score = 0.92F;
+      reason = "first name and patronymic of one named before";
+      return a;
+    }
+  }
+
+  // 1. The tables, by the whole name.
+  if (!one || (atom(begin) != nullptr && atom(begin)->kind == AtomKind::Person)) {
+    std::vector<std::vector<uint64_t>> tries(1);
+    for (uint32_t i = begin; i < end; ++i) {
+      if (word(i) != ".") tries[0].push_back(keys_[i]);
+    }
+    if (end - begin >= 3) {
+      if (has_patronymic) {
+        tries.emplace_back();
+        for (uint32_t i = begin; i < end; ++i) {
+          if (i == begin || !tables_.patronymic(low(i))) tries.back().push_back(keys_[i]);
+        }
+      }
+      tries.push_back({keys_[begin], keys_[end - 1]});
+      tries.push_back({keys_[end - 2], keys_[end - 1]});
+      if (end - begin == 5) tries.push_back({keys_[begin + 2], keys_[end - 1]});
+      if (const Atom* a = atom(begin); a != nullptr && a->kind == AtomKind::Person && a->end < end) {
+        tries.emplace_back(keys_.begin() + begin, keys_.begin() + a->end);
+      }
+    }
+    std::optional<NameRef> best;
+    int best_points = -100;
+    for (const auto& phrase : tries) {
+      for (const NameRef ref : knowledge_.exact(phrase)) {
+        if (ref.table != Table::Persons || ref.kind == NameKind::Family) continue;
+        const TsvRow row = knowledge_.row(ref);
+        int points = 0;
+        for (const std::string& of : title.of) points += letters(of) == row[7] ? 3 : 0;
+        for (const NameRef tenure : knowledge_.tenures(row[0])) {
+          const TsvRow held = knowledge_.row(tenure);
+          if (held[1] == row[0] && holds_on(held[2], held[3], day_)) points += 2;
+        }
+        if (ref.kind != NameKind::Name) points -= 1;
+        if (points > best_points) {
+          best = ref;
+          best_points = points;
+        }
+      }
+      if (best) break;
+    }
+    if (best) {
+      const uint32_t a = person_of(*best);
+      score = 0.97F;
+      reason = "name in the tables";
+      return a;
+    }
+  }
+
+  // 2. Somebody the document has named.
+  std::optional<uint32_t> found;
+  int found_points = -3;
+  const auto recency = [&](uint32_t a) {
+    for (size_t m = mentions_.size(); m-- > 0;) {
+      if (std::find(mentions_[m].actors.begin(), mentions_[m].actors.end(), a) != mentions_[m].actors.end()) return static_cast<int>(m);
+    }
+    return -1;
+  };
+  for (uint32_t a = 0; a < actors_.size(); ++a) {
+    if (actors_[a].type != ActorType::Person || actors_[a].id == "?") continue;
+    if (!same_person(a, begin, end)) continue;
+    const int points = fits_title(a);
+    if (points < -2) continue;
+    if (!found || points > found_points || (points == found_points && recency(a) > recency(*found))) {
+      found = a;
+      found_points = points;
+    }
+  }
+  if (found) {
+    score = 0.93F;
+    reason = one ? "family name of one named before" : "name given before";
+    return found;
+  }
+
+  // 3. A family name with a title that somebody of that name held on the day.
+  std::vector<uint64_t> keys;
+  for (uint32_t i = begin; i < end; ++i) {
+    if (word(i) != ".") keys.push_back(keys_[i]);
+  }
+  std::optional<NameRef> best;
+  int best_points = 0;
+  for (const NameRef ref : knowledge_.exact(keys)) {
+    if (ref.table != Table::Persons || ref.kind != NameKind::Family) continue;
+    const TsvRow row = knowledge_.row(ref);
+    int points = 0;
+    bool office = false;
+    for (const NameRef tenure : knowledge_.tenures(row[0])) {
+      const TsvRow held = knowledge_.row(tenure);
+      if (held[1] != row[0] || !holds_on(held[2], held[3], day_)) continue;
+      for (const NameRef o : knowledge_.by_id(held[0])) {
+        if (o.table != Table::Offices) continue;
+        const std::string_view role = knowledge_.row(o)[2];
+        office = true;
+        if (role == title.cls || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"))) points += 3;
+      }
+    }
+    for (const std::string& of : title.of) points += letters(of) == row[7] ? 2 : -2;
+    // A mere "Mr X" needs his country in the document.
+    if (title.cls.empty() && office) {
+      points += by_id_.contains("state:" + std::string(row[7])) ? 2 : 0;
+    }
+    if (gender != 0 && !row[6].empty() && row[6][0] != gender) points -= 5;
+    if (points > best_points) {
+      best = ref;
+      best_points = points;
+    }
+  }
+  if (best && best_points >= (title.cls.empty() ? 2 : 3) && (title || gender != 0)) {
+    score = title.cls.empty() ? 0.6F : 0.9F;
+    reason = "family name and office on the document's date";
+    return person_of(*best);
+  }
+
+  // 4. Given name and patronymic of somebody in office in a state that the document names.
+  if (has_patronymic && end - begin <= 3) {
+    std::vector<std::string> states;
+    for (const Atom& a : atoms_) {
+      if ((a.kind == AtomKind::State || a.kind == AtomKind::Adjective) && std::find(states.begin(), states.end(), a.actor) == states.end()) {
+        states.push_back(a.actor);
+      }
+    }
+    std::vector<NameRef> fitting;
+    for (const std::string& s : states) {
+      for (const NameRef office : offices_of(s, {})) {
+        const auto tenure = knowledge_.holder_on(knowledge_.row(office)[0], day_);
+        if (!tenure) continue;
+        for (const NameRef person : knowledge_.by_id(knowledge_.row(*tenure)[1])) {
+          if (person.table != Table::Persons) continue;
+          const TsvRow row = knowledge_.row(person);
+          if (row[2].empty() || word_key(row[2]) != keys_[begin]) continue;
+          if (!row[3].empty() && phrase_keys(row[3]).front() != keys_[begin + 1]) continue;
+          if (std::find(fitting.begin(), fitting.end(), person) == fitting.end()) fitting.push_back(person);
+        }
+      }
+    }
+    if (!fitting.empty()) {
+      score = fitting.size() == 1 ? 0.8F : 0.5F;
+      reason = "first name and patronymic of an office holder of a state named here";
+      return person_of(fitting.front());
+    }
+  }
+  if (!may_make) return std::nullopt;
+
+  // 5. Only this document knows him.
+  const std::string name = proper(begin, end);
+  const std::string id = "person:" + slug(name);
+  if (id == "person:") return std::nullopt;
+  const uint32_t a = actor(id, name, ActorType::Person, {});
+  ActorDraft& who = actors_[a];
+  if (who.keys.empty()) {
+    for (uint32_t i = begin; i < end; ++i) {
+      if (word(i) != "." && word(i) != "-") who.keys.push_back(keys_[i]);
+    }
+    who.given = one ? "" : std::string(proper(begin, begin + 1));
+    if (who.gender == 0) who.gender = gender != 0 ? gender : gender_of(begin);
+  }
+  score = title ? 0.9F : 0.8F;
+  reason = "introduced by this document";
+  return a;
+}
+
+}  // namespace readout::entities

@@ -1,0 +1,223 @@
+// Offices without a name: who held them, in the document or on its date.
+#include <algorithm>
+
+#include "entities/actor_reader.h"
+
+namespace readout::entities {
+namespace {
+
+constexpr uint32_t kNoToken = UINT32_MAX;
+
+}  // namespace
+
+uint32_t ActorReader::read_office(const TitlePhrase& given) {
+  TitlePhrase title = given;
+  if (is(title.begin, "office") || (title.head > 1 && is(title.begin + 1, "office"))) return title.end;
+  if (title.begin >= 2 && is(title.begin - 1, "of") && is(title.begin - 2, "office")) return title.end;  // "Office of the Spokesperson" is no person
+  ActorSet set;
+  std::string reason;
+  float score = 0.8F;
+  const auto done = [&](ActorSet actors) {
+    // An adjective stays a mention of its own where the office names nobody.
+    if (actors.size() == 1 && (actors_[actors[0]].type != ActorType::Person || actors_[actors[0]].id == "?")) {
+      for (uint32_t k = title.begin; k < title.head; ++k) {
+        if (const Atom* a = atom(k); a != nullptr && a->kind == AtomKind::Adjective) {
+          mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
+          push(mentions_.size() - 1);
+        }
+      }
+    }
+    mention(title.begin, title.end, std::move(actors), MentionForm::Office, reason, score);
+    for (uint32_t k = title.begin; k < title.end; ++k) taken_[k] = true;
+    push(mentions_.size() - 1);
+    return title.end;
+  };
+  const auto person_with = [&](std::string_view of, std::string_view cls) -> std::optional<uint32_t> {
+    for (uint32_t a = 0; a < actors_.size(); ++a) {
+      if (actors_[a].type == ActorType::Person && actors_[a].id != "?" && actors_[a].country == letters(of) && has_role(a, cls)) return a;
+    }
+    return std::nullopt;
+  };
+  const auto of_state = [&](const std::string& of) -> std::optional<uint32_t> {
+    const bool is_state = of.starts_with("state:") || of.starts_with("gov:");
+    if (is_state) {
+      if (const auto a = person_with(of, title.cls)) {
+        reason = "holds this office in the document";
+        score = 0.9F;
+        return a;
+      }
+    }
+    const std::string of_id = of.starts_with("gov:") ? "state:" + letters(of).substr(0, letters(of).find('.')) : of;
+    if (!title.former) {
+      if (const auto a = holder(of_id, title.cls)) {
+        reason = "held this office on the document's date";
+        score = 0.88F;
+        return a;
+      }
+    }
+    return std::nullopt;
+  };
+  const auto part_of = [&](const std::string& country) -> std::optional<uint32_t> {
+    const std::string_view part = tables_.office_part(title.cls);
+    if (part.empty() || country.empty() || title.former) return std::nullopt;
+    reason = "office of a state whose holder is not known here";
+    score = 0.7F;
+    return government_part(country, part, {}, ActorType::Government);
+  };
+
+  if (title.possessive != kNoToken) {
+    for (const uint32_t s : states_of(possessor(title.possessive))) title.of.push_back(actors_[s].id);
+  }
+  if (in(title.head, "representative_noun") && !title.of.empty()) {
+    for (const std::string& of : title.of) add_unique(set, known(of));
+    reason = "representative speaks for his state";
+    score = 0.85F;
+    // The states themselves are named inside.
+    for (uint32_t k = title.head + 1; k < title.end; ++k) {
+      if (const Atom* a = atom(k); a != nullptr && a->kind == AtomKind::State) {
+        mention(a->begin, a->end, {known(a->actor)}, MentionForm::Name, "name of a state", 0.9F);
+        push(mentions_.size() - 1);
+      }
+    }
+    return done(set);
+  }
+  if (title.plural || title.number >= 2) {
+    for (const std::string& of : title.of) {
+      if (const auto a = of_state(of)) add_unique(set, *a);
+      else if (const auto p = part_of(letters(of)); p && title.of.size() >= 2) add_unique(set, *p);
+    }
+    if (set.size() >= 2) return done(set);
+    set.clear();
+    if (!title.definite && title.number == 0 && title.possessive == kNoToken) return title.end;
+    if (!title.of.empty() && title.of.size() < 2) return title.end;
+    const size_t n = title.number != 0 ? title.number : 2;
+    if (title.cls == "leader") {
+      const uint32_t behind = count_behind(title.end);
+      if (title.number == 0 && behind == 0 && principals_.size() != 2) return title.end;
+      set = leaders(title.begin, behind != 0 ? behind : n);
+      if (set.empty()) return title.end;
+      reason = "the leaders of the states that the document is about";
+      score = 0.65F;
+      return done(set);
+    }
+    set = recent_persons(title.begin, n, title.cls, false);
+    if (set.size() < n) {
+      ActorSet loose = title.cls == "leader" || title.cls == "minister" ? recent_persons(title.begin, n, "", false) : ActorSet{};
+      if (loose.size() == n) set = loose;
+    }
+    if (set.size() < n && principals_.size() >= n) {
+      set.clear();
+      for (size_t k = 0; k < n; ++k) {
+        if (const auto a = of_state(actors_[principals_[k]].id)) add_unique(set, *a);
+        else if (const auto p = part_of(actors_[principals_[k]].country)) add_unique(set, *p);
+      }
+    }
+    if (set.size() != n) return title.end;
+    reason = "the last " + std::to_string(n) + " named who hold such an office";
+    score = 0.75F;
+    return done(set);
+  }
+  if (title.indefinite) {
+    reason = "one who is not named";
+    score = 0.6F;
+    return done({unnamed(text(title.begin, title.end))});
+  }
+  if (!title.of.empty()) {
+    for (const std::string& of : title.of) {
+      if (const auto a = of_state(of)) return done({*a});
+    }
+    // "The Swedish minister" and "the top Russian diplomat" have no class of their own.
+    for (const std::string& of : title.of) {
+      if (!of.starts_with("state:")) continue;
+      if (title.cls == "minister") {
+        for (const std::string_view cls : {"foreign_minister", "defence_minister"}) {
+          TitlePhrase other = title;
+          other.cls = cls;
+          if (const auto a = person_with(of, cls)) {
+            reason = "minister of this state in the document";
+            return done({*a});
+          }
+        }
+        if (const auto a = holder(of, "foreign_minister"); a && title.end == title.head + 1) {
+          reason = "its foreign minister on the document's date";
+          score = 0.6F;
+          return done({*a});
+        }
+      }
+      if (const auto p = part_of(letters(of))) return done({*p});
+    }
+    reason = "one who is not named";
+    score = 0.5F;
+    return done({unnamed(text(title.begin, title.end))});
+  }
+  // Bare: only with an article, in a label, as an address, or written large.
+  const bool vocative = is(title.end, ",") && (title.begin == sentence_begin(title.begin) || is(title.begin - 1, ","));
+  if (!title.definite && title.possessive == kNoToken && !vocative && !upper(title.begin)) return title.end;
+  const Speech* here = speech(title.begin);
+  if (vocative && here != nullptr && !here->addressee.empty()) {
+    reason = "form of address";
+    return done({here->addressee});
+  }
+  if (title.end > title.head + 1 && !title.office.empty()) {
+    if (const auto tenure = knowledge_.holder_on(title.office, day_)) {
+      for (const NameRef ref : knowledge_.by_id(knowledge_.row(*tenure)[1])) {
+        if (ref.table == Table::Persons) {
+          reason = "held this office on the document's date";
+          return done({person_of(ref)});
+        }
+      }
+    }
+  }
+  const bool direct = here != nullptr && !here->indirect;
+  const ActorSet ministry = !direct ? ActorSet{} : here->speaker.size() == 1 && actors_[here->speaker[0]].id == "?" ? here->addressee : here->speaker;
+  if (ministry.size() == 1 && actors_[ministry[0]].type == ActorType::Government) {
+    // For a ministry's spokesperson, and those who ask him, "the President" is the own one.
+    const std::string own = country_of(ministry[0]);
+    if (const auto a = of_state("state:" + own)) return done({*a});
+    if (title.cls == "head_of_state" || title.cls == "head_of_government") {
+      if (const auto p = part_of(own)) return done({*p});
+    }
+  }
+  ActorSet recent = recent_persons(title.begin, 1, title.cls, direct);
+  if (!recent.empty()) {
+    reason = "the last one named who holds this office";
+    score = 0.85F;
+    return done(recent);
+  }
+  for (const MentionDraft& m : mentions_) {
+    if (m.actors.size() == 1 && actors_[m.actors[0]].type == ActorType::Person && actors_[m.actors[0]].id != "?" && has_role(m.actors[0], title.cls)) {
+      reason = "the one of this office whom the document names later";
+      score = 0.75F;
+      return done({m.actors[0]});
+    }
+  }
+  if (title.cls == "igo_head") {
+    for (size_t k = sequence_.size(); k-- > 0;) {
+      const MentionDraft& m = mentions_[sequence_[k]];
+      if (m.actors.size() != 1 || actors_[m.actors[0]].type != ActorType::Igo) continue;
+      if (const auto a = holder(actors_[m.actors[0]].id, title.cls)) {
+        reason = "head of the organisation named before";
+        score = 0.75F;
+        return done({*a});
+      }
+    }
+    // The Security Council's Secretary-General is that of the United Nations.
+    if (const auto a = holder("org:un", "secretary_general"); a && by_id_.contains("org:unsc")) {
+      reason = "head of the organisation whose organ is named";
+      return done({*a});
+    }
+  }
+  const std::string country = context_country(title.begin);
+  if (!country.empty()) {
+    if (const auto a = of_state("state:" + country)) {
+      score = 0.7F;
+      return done({*a});
+    }
+    if (title.definite || title.possessive != kNoToken) {
+      if (const auto p = part_of(country)) return done({*p});
+    }
+  }
+  return title.end;
+}
+
+}  // namespace readout::entities
