@@ -8,6 +8,7 @@
 
 #include "events/marked.h"
 #include "query/gold_actors.h"
+#include "query/local_actors.h"
 #include "readout/layer_names.h"
 
 namespace readout::query {
@@ -20,22 +21,15 @@ struct Item {
   std::set<std::string> source, target;
   std::set<std::string> source_side, target_side;  // countries, or ids where there is none
   std::string source_words, target_words;
+  std::vector<NamedActor> named;   // both sides, where the words are known
   Span span;
   SentenceId sentence = kNone<SentenceId>;
 };
 
-/// A state and its government as a whole are one side: annotators of sentences write a capital as
-/// `state:FRA`, those of documents as `gov:FRA`.
-std::string comparable(std::string_view id) {
-  std::string out(id);
-  if (out.starts_with("gov:") && out.find('.') == std::string::npos) out.replace(0, 4, "state:");
-  return out;
-}
-
 std::set<std::string> ids(const json& row, const char* key) {
   std::set<std::string> out;
   if (const auto it = row.find(key); it != row.end()) {
-    for (const json& id : *it) out.insert(comparable(id.get<std::string>()));
+    for (const json& id : *it) out.insert(comparable_actor(id.get<std::string>()));
   }
   return out;
 }
@@ -117,15 +111,46 @@ Item found_item(const Document& doc, const Event& event) {
   item.plover = doc.str(event.plover);
   item.cameo = doc.str(event.cameo);
   item.status = name(event.status);
-  for (const ActorId id : event.source) item.source.insert(comparable(actor_id(doc, id)));
-  for (const ActorId id : event.target) item.target.insert(comparable(actor_id(doc, id)));
+  for (const ActorId id : event.source) item.source.insert(comparable_actor(actor_id(doc, id)));
+  for (const ActorId id : event.target) item.target.insert(comparable_actor(actor_id(doc, id)));
   for (const ActorId id : event.source) item.source_side.insert(side_of(actor_id(doc, id), actor_country(doc, id)));
   for (const ActorId id : event.target) item.target_side.insert(side_of(actor_id(doc, id), actor_country(doc, id)));
+  for (size_t k = 0; k < event.source.size() && k < event.source_spans.size(); ++k) item.named.push_back({comparable_actor(actor_id(doc, event.source[k])), event.source_spans[k]});
+  for (size_t k = 0; k < event.target.size() && k < event.target_spans.size(); ++k) item.named.push_back({comparable_actor(actor_id(doc, event.target[k])), event.target_spans[k]});
   for (const Span span : event.source_spans) item.source_words += std::string(doc.text(span)) + " ";
   for (const Span span : event.target_spans) item.target_words += std::string(doc.text(span)) + " ";
   item.span = event.predicate;
   if (const auto sentence = doc.sentence_of(event.predicate)) item.sentence = *sentence;
   return item;
+}
+
+/// Where gold's words stand in the sentence.
+void place_words(const json& row, std::string_view text, Item& item) {
+  for (const auto& [key, words_key] : {std::pair{"source", "source_text"}, std::pair{"target", "target_text"}}) {
+    const auto ids_at = row.find(key), words_at = row.find(words_key);
+    if (ids_at == row.end() || words_at == row.end()) continue;
+    for (size_t k = 0; k < ids_at->size() && k < words_at->size(); ++k) {
+      const std::string phrase = (*words_at)[k].get<std::string>();
+      const size_t at = text.find(phrase);
+      if (at == std::string_view::npos) continue;
+      item.named.push_back({comparable_actor((*ids_at)[k].get<std::string>()), Span{static_cast<uint32_t>(at), static_cast<uint32_t>(at + phrase.size())}});
+    }
+  }
+}
+
+/// Gives gold's local actors the ids that the reading made for the same words.
+void align_sentence(const entities::Knowledge& knowledge, std::vector<Item>& gold, const std::vector<Item>& found) {
+  std::vector<NamedActor> theirs, ours;
+  for (const Item& item : gold) theirs.insert(theirs.end(), item.named.begin(), item.named.end());
+  for (const Item& item : found) ours.insert(ours.end(), item.named.begin(), item.named.end());
+  const auto aligned = align_local_actors(knowledge, theirs, ours);
+  for (Item& item : gold) {
+    for (std::set<std::string>* side : {&item.source, &item.target}) {
+      std::set<std::string> renamed;
+      for (const std::string& id : *side) renamed.insert(aligned.contains(id) ? aligned.at(id) : id);
+      *side = std::move(renamed);
+    }
+  }
 }
 
 bool share_word(const std::string& a, const std::string& b) {
@@ -181,7 +206,7 @@ std::string show(const Item& item) {
     for (const std::string& id : ids_of) out += (out.empty() ? "" : ",") + id;
     return out.empty() ? std::string("-") : out;
   };
-  return item.plover + " " + item.cameo + " " + item.status + " \"" + item.predicate + "\" " + list(item.source) + " -> " + list(item.target);
+  return item.plover + " " + item.cameo + " " + item.status + " \"" + item.predicate + "\" " + list(item.source) + " -> " + list(item.target) + "  [" + item.source_words + "-> " + item.target_words + "]";
 }
 
 /// Counts one sentence or document.
@@ -273,7 +298,7 @@ double EventScores::macro_f1() const {
   return types == 0 ? 0 : sum / static_cast<double>(types);
 }
 
-Result<EventScores> eval_event_lines(const Engine& engine, std::string_view jsonl, bool marked, EventScores scores) {
+Result<EventScores> eval_event_lines(const Engine& engine, const entities::Knowledge& knowledge, std::string_view jsonl, bool marked, EventScores scores) {
   Scratch scratch;
   while (!jsonl.empty()) {
     const size_t end = jsonl.find('\n');
@@ -287,7 +312,10 @@ Result<EventScores> eval_event_lines(const Engine& engine, std::string_view json
     text.meta.published = text_of(row, "date");
     std::vector<Item> gold, found;
     if (const auto it = row.find("events"); it != row.end()) {
-      for (const json& event : *it) gold.push_back(gold_item(event));
+      for (const json& event : *it) {
+        gold.push_back(gold_item(event));
+        place_words(event, text.source, gold.back());
+      }
     }
     events::MarkedSentence sides;
     if (marked) {
@@ -316,6 +344,7 @@ Result<EventScores> eval_event_lines(const Engine& engine, std::string_view json
       for (const Event& event : doc.events()->events) found.push_back(found_item(doc, event));
     }
     ++scores.sentences;
+    align_sentence(knowledge, gold, found);
     compare(std::move(gold), std::move(found), text_of(row, "id") + "  " + std::string(doc.plain()), scores);
   }
   return scores;
@@ -332,7 +361,7 @@ void eval_events(const std::vector<GoldDocument>& documents, const entities::Kno
       Item item = gold_item(row.json);
       for (std::set<std::string>* side : {&item.source, &item.target}) {
         std::set<std::string> known;
-        for (const std::string& id : *side) known.insert(comparable(aligned(id)));
+        for (const std::string& id : *side) known.insert(comparable_actor(aligned(id)));
         *side = std::move(known);
       }
       item.source_side.clear();

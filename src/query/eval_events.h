@@ -29,8 +29,9 @@ struct EventScores {
 
 /// Sentences, one object a line, as tests/gold/events/README.md describes them. With `marked`, the
 /// first event's source and target words are set between <s>..</s> and <t>..</t> and only the
-/// relation between these two is read.
-Result<EventScores> eval_event_lines(const Engine& engine, std::string_view jsonl, bool marked, EventScores scores);
+/// relation between these two is read. People and bodies that only the sentence knows are aligned by
+/// their words (query/local_actors.h).
+Result<EventScores> eval_event_lines(const Engine& engine, const entities::Knowledge& knowledge, std::string_view jsonl, bool marked, EventScores scores);
 
 /// Documents with hand-made gold. `knowledge` lets invented states and people of a document be known by
 /// either name (query/gold_actors.h).

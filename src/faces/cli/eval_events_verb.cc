@@ -26,6 +26,8 @@ int eval_events(const Args& args) {
   options.layers = {Layer::Events};
   const auto engine = Engine::open(options);
   if (!engine) return fail(engine.error());
+  const auto knowledge = entities::Knowledge::open(args.get("data"));
+  if (!knowledge) return fail(knowledge.error());
   query::EventScores scores;
   std::vector<std::string> own;
   for (const std::string& file : args.all("FILE")) {
@@ -35,15 +37,13 @@ int eval_events(const Args& args) {
     }
     const auto lines = query::read_gold_file(file);
     if (!lines) return fail(lines.error());
-    auto more = query::eval_event_lines(**engine, *lines, args.on("marked"), std::move(scores));
+    auto more = query::eval_event_lines(**engine, **knowledge, *lines, args.on("marked"), std::move(scores));
     if (!more) return fail(more.error().within(file));
     scores = std::move(*more);
   }
   if (!own.empty()) {
     const auto gold = query::read_gold(**engine, own);
     if (!gold) return fail(gold.error());
-    const auto knowledge = entities::Knowledge::open(args.get("data"));
-    if (!knowledge) return fail(knowledge.error());
     query::eval_events(*gold, **knowledge, scores);
   }
   emit("PLOVER type                   " + query::to_text(scores.type) + "\n");
