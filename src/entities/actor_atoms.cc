@@ -27,6 +27,7 @@ AtomKind kind_of(NameRef ref) {
       return ref.kind == NameKind::Name || ref.kind == NameKind::Alias ? AtomKind::Person : AtomKind::None;
     case Table::Offices: return AtomKind::Office;
     case Table::Regions:
+    case Table::RegionAdjectives:
     case Table::Gazetteer: return AtomKind::Place;
     default: return AtomKind::None;
   }
@@ -187,6 +188,8 @@ bool ActorReader::fits(NameRef ref, uint32_t begin, uint32_t end) const {
       if (one && ref.kind == NameKind::Acronym && !caps(begin) && word(begin).size() < 4) return false;
       if (ref.table == Table::Groups && knowledge_.row(ref)[4] == "weak" && one && !caps(begin)) return false;
       return true;
+    case Table::RegionAdjectives:
+      return !one && upper(begin) && upper(end - 1);
     case Table::Regions:
     case Table::Gazetteer:
       // Longer names only: they keep their parts from being read as states or people.
@@ -211,7 +214,7 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
       const AtomKind kind = kind_of(ref);
       if (kind == AtomKind::None || rank(kind) > rank(best.kind)) continue;
       if (kind == best.kind && kind != AtomKind::Person && kind != AtomKind::Office && kind != AtomKind::State && kind != AtomKind::Adjective &&
-          kind != AtomKind::Demonym && kind != AtomKind::Group) {
+          kind != AtomKind::Demonym && kind != AtomKind::Group && kind != AtomKind::Capital && kind != AtomKind::Metonym && kind != AtomKind::Body) {
         continue;
       }
       if (!fits(ref, i, i + length)) continue;
@@ -222,6 +225,9 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
     if (best.kind == AtomKind::None) continue;
     best.begin = i;
     best.end = i + length;
+    if (best.kind == AtomKind::State) {
+      best.adjectival = std::any_of(refs->begin(), refs->end(), [](NameRef r) { return r.table == Table::States && r.kind == NameKind::Adjective; });
+    }
     if (best.kind == AtomKind::Title) {
       const std::string_view cls = knowledge_.row(best.refs[0])[2];
       if (cls == "honorific") best.kind = AtomKind::Honorific;
@@ -264,9 +270,14 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
         best.actor = knowledge_.row(best.refs[0])[0];
         break;
       case AtomKind::Metonym: {
-        const TsvRow row = knowledge_.row(best.refs[0]);
-        best.actor = row[1];
-        best.weak = row[5].find("weak") != std::string_view::npos;
+        // Of several bodies that sat there the one of the day.
+        for (const NameRef ref : best.refs) {
+          const TsvRow row = knowledge_.row(ref);
+          if (!best.actor.empty() && !holds_on(row[3], row[4], day_)) continue;
+          best.actor = row[1];
+          best.weak = row[5].find("weak") != std::string_view::npos;
+          if (holds_on(row[3], row[4], day_)) break;
+        }
         break;
       }
       default:
@@ -275,6 +286,16 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
     return best;
   }
   return {};
+}
+
+void ActorReader::find_named_countries() {
+  for (const Atom& a : atoms_) {
+    if (a.kind != AtomKind::State && a.kind != AtomKind::Adjective && a.kind != AtomKind::Demonym && a.kind != AtomKind::Capital) continue;
+    named_countries_.insert(letters(a.actor));
+  }
+  for (uint32_t i = 0; i < size(); ++i) {
+    if (!upper(i) && alpha(i)) small_words_.insert(keys_[i]);
+  }
 }
 
 void ActorReader::scan_atoms() {

@@ -14,6 +14,11 @@ std::string body_id(std::string_view pattern, std::string_view country) {
   return id;
 }
 
+std::string country_in(std::string_view id) {
+  const std::string_view rest = id.substr(id.find(':') + 1);
+  return std::string(rest.substr(0, rest.find('.')));
+}
+
 }  // namespace
 
 uint32_t ActorReader::read_body(uint32_t i) {
@@ -35,7 +40,15 @@ uint32_t ActorReader::read_body(uint32_t i) {
   std::string made_pattern;
   uint32_t end = 0;
   if (a != nullptr && a->kind == AtomKind::Body) {
-    row = knowledge_.row(a->refs[0]);
+    // A name that one state's body bears as its own: that one's unless another state stands beside it.
+    std::optional<NameRef> own, generic;
+    for (const NameRef ref : a->refs) {
+      const std::string_view id = knowledge_.row(ref)[0];
+      if (id.find('*') != std::string_view::npos) generic = generic ? generic : std::optional(ref);
+      else if (country.empty() ? named_countries_.contains(country_in(id)) || !own : country == country_in(id)) own = ref;
+    }
+    if (own && generic && country.empty() && !named_countries_.contains(country_in(knowledge_.row(*own)[0])) && !named_countries_.empty()) own.reset();
+    row = knowledge_.row(own ? *own : generic ? *generic : a->refs[0]);
     end = a->end;
   } else if (a == nullptr && upper(j) && in(j, "ministry_noun") && (is(j + 1, "of") || is(j + 1, "for")) && upper(j + 2)) {
     // "Ministry of Foreign Relations": by its portfolio.

@@ -1,5 +1,6 @@
 // Whose name is it: the tables, those whom the document has named, or somebody only it knows.
 #include <algorithm>
+#include <charconv>
 
 #include "core/utf8.h"
 #include "entities/actor_reader.h"
@@ -8,6 +9,13 @@ namespace readout::entities {
 namespace {
 
 constexpr uint32_t kNoToken = UINT32_MAX;
+
+/// 0 for what is no date.
+int year_of(std::string_view date) {
+  int year = 0;
+  std::from_chars(date.data(), date.data() + std::min<size_t>(date.size(), 4), year);
+  return year;
+}
 
 }  // namespace
 
@@ -68,6 +76,70 @@ bool ActorReader::same_person(uint32_t a, uint32_t begin, uint32_t end) const {
   if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
   if (part.size() >= 2 && full.size() >= 2 && part.front() == full.front() && part.back() == full.back()) return true;
   return !who.family.empty() && part == phrase_keys(who.family);
+}
+
+std::optional<ActorReader::OfficeHolder> ActorReader::office_holder(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender) const {
+  // Who of this family name held office on the day. Several may have; the one whose office is the
+  // higher and whose state the document names is meant, and nobody if two fit alike.
+  std::vector<uint64_t> keys;
+  for (uint32_t i = begin; i < end; ++i) {
+    if (word(i) != ".") keys.push_back(keys_[i]);
+  }
+  std::optional<OfficeHolder> best;
+  bool tie = false;
+  std::vector<std::string_view> seen;
+  for (const NameRef ref : knowledge_.exact(keys)) {
+    if (ref.table != Table::Persons || ref.kind == NameKind::Patronymic || ref.kind == NameKind::Given) continue;
+    const TsvRow row = knowledge_.row(ref);
+    if (std::find(seen.begin(), seen.end(), row[0]) != seen.end()) continue;
+    seen.push_back(row[0]);
+    int office = 0, fits = 0;
+    for (const NameRef tenure : knowledge_.tenures(row[0])) {
+      const TsvRow held = knowledge_.row(tenure);
+      if (held[1] != row[0]) continue;
+      const bool now = holds_on(held[2], held[3], day_);
+      // A former one is spoken of for some years yet, under his title or as "Mr".
+      const bool lately = !now && !held[3].empty() && year_of(held[3]) <= year_of(day_) && year_of(day_) - year_of(held[3]) <= 12;
+      if (!now && !lately) continue;
+      for (const NameRef o : knowledge_.by_id(held[0])) {
+        if (o.table != Table::Offices) continue;
+        const std::string_view role = knowledge_.row(o)[2];
+        const bool high = role == "head_of_state" || role == "head_of_government";
+        const int weight = high ? 4 : role == "foreign_minister" || role == "secretary_general" || role == "religious_head" ? 3 : 2;
+        office = std::max(office, now ? weight : 1);
+        const bool same = role == title.cls || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"));
+        if (!title.cls.empty() && same && (now || title.former)) fits = 3;
+      }
+    }
+    if (office == 0) continue;
+    int points = office + fits + (named_countries_.contains(std::string(row[7])) ? 2 : 0);
+    for (const std::string& of : title.of) {
+      if (!of.starts_with("state:") && !of.starts_with("gov:")) continue;
+      points += letters(of).substr(0, letters(of).find('.')) == row[7] ? 2 : -4;
+    }
+    // A title that he never held is another's of that name.
+    if (!title.cls.empty() && fits == 0) points -= 3;
+    if (gender != 0 && !row[6].empty() && row[6][0] != gender) points -= 6;
+    if (best && points == best->points) tie = true;
+    if (!best || points > best->points) {
+      best = OfficeHolder{ref, points};
+      tie = false;
+    }
+  }
+  if (!best || tie) return std::nullopt;
+  return best;
+}
+
+bool ActorReader::lone_office_holder(uint32_t i) const {
+  // "Putin" in a headline, without a word of who he is.
+  if (!upper(i) || in(i, "function") || in(i, "never_name") || word(i).size() < 3) return false;
+  const bool tagged = entity_at_[i] >= 0 && doc_.entities()->entities[static_cast<size_t>(entity_at_[i])].type == EntityType::Person;
+  if (!tagged && (i == sentence_begin(i) || shouted(i) || small_words_.contains(keys_[i]) || gender_of(i) != 0)) return false;
+  // Beside another name it is a part of that.
+  if ((upper(i + 1) && same_sentence(i, i + 1) && atom(i + 1) == nullptr && !shouted(i)) || (i > sentence_begin(i) && upper(i - 1) && atom_over_[i - 1] < 0 && !in(i - 1, "function"))) return false;
+  if (is(i + 1, "-") || (i > 0 && is(i - 1, "-"))) return false;
+  const auto who = office_holder(i, i + 1, TitlePhrase{}, 0);
+  return who && who->points >= (tagged ? 4 : 5);
 }
 
 std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender, bool may_make, float& score,
@@ -177,43 +249,15 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
     return found;
   }
 
-  // 3. A family name with a title that somebody of that name held on the day.
-  std::vector<uint64_t> keys;
-  for (uint32_t i = begin; i < end; ++i) {
-    if (word(i) != ".") keys.push_back(keys_[i]);
-  }
-  std::optional<NameRef> best;
-  int best_points = 0;
-  for (const NameRef ref : knowledge_.exact(keys)) {
-    if (ref.table != Table::Persons || ref.kind != NameKind::Family) continue;
-    const TsvRow row = knowledge_.row(ref);
-    int points = 0;
-    bool office = false;
-    for (const NameRef tenure : knowledge_.tenures(row[0])) {
-      const TsvRow held = knowledge_.row(tenure);
-      if (held[1] != row[0] || !holds_on(held[2], held[3], day_)) continue;
-      for (const NameRef o : knowledge_.by_id(held[0])) {
-        if (o.table != Table::Offices) continue;
-        const std::string_view role = knowledge_.row(o)[2];
-        office = true;
-        if (role == title.cls || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"))) points += 3;
-      }
+  // 3. A family name of somebody in office on the day.
+  if (const auto holder = office_holder(begin, end, title, gender)) {
+    const bool bare = !title && gender == 0;
+    const int wanted = bare ? 4 : title.cls.empty() ? 3 : 5;
+    if (holder->points >= wanted) {
+      score = bare ? 0.7F : title.cls.empty() ? 0.75F : 0.9F;
+      reason = "family name and office on the document's date";
+      return person_of(holder->row);
     }
-    for (const std::string& of : title.of) points += letters(of) == row[7] ? 2 : -2;
-    // A mere "Mr X" needs his country in the document.
-    if (title.cls.empty() && office) {
-      points += by_id_.contains("state:" + std::string(row[7])) ? 2 : 0;
-    }
-    if (gender != 0 && !row[6].empty() && row[6][0] != gender) points -= 5;
-    if (points > best_points) {
-      best = ref;
-      best_points = points;
-    }
-  }
-  if (best && best_points >= (title.cls.empty() ? 2 : 3) && (title || gender != 0)) {
-    score = title.cls.empty() ? 0.6F : 0.9F;
-    reason = "family name and office on the document's date";
-    return person_of(*best);
   }
 
   // 4. Given name and patronymic of somebody in office in a state that the document names.

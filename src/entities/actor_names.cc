@@ -79,6 +79,7 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
       end = std::max(end, index(entity.tokens.end));
     }
   }
+  if (end == 0 && a == nullptr && lone_office_holder(i)) end = i + 1;
   if (end == 0 && after_title && upper(i)) end = name_chunk(i);
   if (end == 0 && upper(i) && !in(i, "function")) {
     bool given = false;

@@ -35,6 +35,7 @@ struct Atom {
   std::vector<NameRef> refs;  // of this kind; several for persons and offices
   std::string actor;          // id for states, adjectives, demonyms, organisations, groups, metonyms
   bool weak = false;          // an everyday phrase too: only with support
+  bool adjectival = false;    // a state's name that serves as its adjective too ("US")
 };
 
 /// An actor in the making.
@@ -131,6 +132,7 @@ class ActorReader {
 
   // --- passes
   void scan_atoms();
+  void find_named_countries();
   Atom best_atom(uint32_t i, uint32_t limit) const;
   bool written_in_capitals(NameRef ref, uint64_t key) const;
   bool fits(NameRef ref, uint32_t begin, uint32_t end) const;
@@ -159,6 +161,12 @@ class ActorReader {
   uint32_t read_person(uint32_t i);
   uint32_t read_body(uint32_t i);
   uint32_t read_other(uint32_t i);
+  struct OfficeHolder {
+    NameRef row;
+    int points = 0;
+  };
+  std::optional<OfficeHolder> office_holder(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender) const;
+  bool lone_office_holder(uint32_t i) const;
   std::optional<uint32_t> find_person(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender, bool may_make, float& score,
                                       std::string& reason, MentionForm& form);
   MentionDraft& mention(uint32_t begin, uint32_t end, ActorSet actors, MentionForm form, std::string reason, float score);
@@ -216,6 +224,8 @@ class ActorReader {
   std::vector<uint32_t> principals_;       // states that the document is about
   std::vector<size_t> sequence_;           // mentions before the place that is read, in order
   std::optional<uint32_t> publisher_;
+  std::unordered_set<std::string> named_countries_;  // letters of the states that the document names
+  std::unordered_set<uint64_t> small_words_;         // words that the document writes small too
   std::unordered_set<uint64_t> name_keys_;  // parts of the names of people in this document
   bool registering_ = false;               // first sweep over names: who is there, no mentions yet
   std::map<std::string, std::string> local_adjectives_;  // "veldorian" -> "state:x-veldoria"

@@ -9,6 +9,7 @@ namespace readout::entities {
 ActorLayer ActorReader::read(Draft& draft) {
   scan_atoms();
   find_local_states();
+  find_named_countries();
   find_local_orgs();
   read_names();
   name_publisher();

@@ -21,7 +21,7 @@ namespace readout::entities {
 /// The tables, in the order of `kTableNames`.
 enum class Table : uint8_t {
   States, Orgs, Groups, Bodies, Metonyms, Titles, Agents, Persons, Offices, OfficeHolders, Memberships,
-  Disputed, Given, Gazetteer, Regions, Patronymics, Admin1, kCount
+  Disputed, Given, Gazetteer, Regions, Patronymics, Admin1, RegionAdjectives, kCount
 };
 std::string_view table_path(Table table);  // "entities/states.tsv"
 

@@ -1,5 +1,7 @@
 // From tables to the index: which columns of which table are names, and of what kind.
+#include <algorithm>
 #include <cstring>
+#include <vector>
 
 #include "core/hash.h"
 #include "entities/knowledge.h"
@@ -21,6 +23,19 @@ void for_each_part(std::string_view list, char separator, F&& f) {
 
 /// "Burma[..1989]" -> "Burma": the dates are looked at when the row is read.
 std::string_view without_dates(std::string_view name) { return name.substr(0, name.find('[')); }
+
+/// "Marcos Jr." -> "Marcos"
+std::string_view without_generation(std::string_view name) {
+  for (const std::string_view ending : {" Jr.", " Jr", " Sr.", " Sr", " II", " III"}) {
+    if (name.size() > ending.size() && name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
+  }
+  return name;
+}
+
+/// Another spelling of the same name, not another name: both begin alike.
+bool similar(std::string_view a, std::string_view b) {
+  return !a.empty() && !b.empty() && phrase_keys(a.substr(0, 1)) == phrase_keys(b.substr(0, 1)) && a.size() + 4 > b.size() && b.size() + 4 > a.size();
+}
 
 class Builder {
  public:
@@ -92,7 +107,23 @@ void add_row(Builder& b, Table table, const TsvRow& row, uint32_t offset) {
       b.key(table, offset, row[0]);
       b.name(table, NameKind::Name, offset, row[1]);
       b.list(table, NameKind::Alias, offset, row[8]);
-      if (!row[4].empty() && row[4] != row[1]) b.name(table, NameKind::Family, offset, row[4]);
+      std::vector<std::string_view> families;
+      const auto family = [&](std::string_view words) {
+        words = without_generation(words);
+        if (words.empty() || words == row[1] || std::find(families.begin(), families.end(), words) != families.end()) return;
+        families.push_back(words);
+        b.name(table, NameKind::Family, offset, words);
+      };
+      if (!row[4].empty() && row[4] != row[1]) family(row[4]);
+      if (row[5] == "given-family") {
+        // Other spellings of the family name: "Tudjman" of the alias "Franjo Tudjman".
+        for_each_part(row[8], ';', [&](std::string_view alias) {
+          alias = without_generation(alias);
+          const size_t blank = alias.rfind(' ');
+          if (blank == std::string_view::npos || row[4].find(' ') != std::string_view::npos) return;
+          if (similar(alias.substr(blank + 1), row[4])) family(alias.substr(blank + 1));
+        });
+      }
       if (!row[2].empty() && !row[3].empty()) {
         b.name(table, NameKind::Patronymic, offset, std::string(row[2]) + " " + std::string(row[3]));
         if (!row[4].empty()) {
@@ -129,6 +160,9 @@ void add_row(Builder& b, Table table, const TsvRow& row, uint32_t offset) {
       b.key(table, offset, row[0]);
       b.name(table, NameKind::Name, offset, row[1]);
       b.list(table, NameKind::Alias, offset, row[2]);
+      break;
+    case Table::RegionAdjectives:
+      for_each_part(row[0], '/', [&](std::string_view form) { b.name(table, NameKind::Adjective, offset, form); });
       break;
     case Table::Patronymics:
     case Table::kCount:

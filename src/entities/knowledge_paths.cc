@@ -10,7 +10,7 @@ std::string_view table_path(Table table) {
       "entities/agents.tsv",      "entities/persons.tsv",        "entities/offices.tsv",
       "entities/office_holders.tsv", "entities/memberships.tsv", "entities/disputed.tsv",
       "entities/names/given.tsv", "places/gazetteer.tsv",        "places/regions.tsv",
-      "entities/names/patronymics.tsv", "places/admin1.tsv"};
+      "entities/names/patronymics.tsv", "places/admin1.tsv", "places/adjectives.tsv"};
   return kPaths[static_cast<size_t>(table)];
 }
 
