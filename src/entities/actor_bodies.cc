@@ -28,8 +28,8 @@ uint32_t ActorReader::read_body(uint32_t i) {
   uint32_t possessive = kNoToken;
   if (is(j, "the")) ++j;
   else if (in(j, "possessive_pronoun")) possessive = j++;
-  else if (const Atom* owner = atom_before(i); owner != nullptr && (owner->kind == AtomKind::State || owner->kind == AtomKind::Adjective)) country = letters(owner->actor);
-  if (const Atom* a = atom(j); a != nullptr && (a->kind == AtomKind::Adjective || a->kind == AtomKind::State) && atom(a->end) != nullptr &&
+  else if (const Atom* owner = atom_before(i); owner != nullptr && (owner->kind == AtomKind::State || owner->kind == AtomKind::Adjective || owner->kind == AtomKind::Capital)) country = letters(owner->actor);
+  if (const Atom* a = atom(j); a != nullptr && (a->kind == AtomKind::Adjective || a->kind == AtomKind::State || a->kind == AtomKind::Capital) && atom(a->end) != nullptr &&
                                atom(a->end)->kind == AtomKind::Body) {
     country = letters(a->actor);
     adjective = j;
@@ -81,7 +81,7 @@ uint32_t ActorReader::read_body(uint32_t i) {
     }
   }
   std::string pattern(row[0]);
-  if (pattern.ends_with("*.government")) pattern.resize(pattern.size() - std::string_view(".government").size());
+  if (pattern.ends_with(".government")) pattern.resize(pattern.size() - std::string_view(".government").size());
   if (registering_) return end;
   const bool fixed = pattern.find('*') == std::string::npos;
   if (!fixed && country.empty()) {

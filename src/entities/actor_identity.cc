@@ -139,7 +139,7 @@ bool ActorReader::lone_office_holder(uint32_t i) const {
   if ((upper(i + 1) && same_sentence(i, i + 1) && atom(i + 1) == nullptr && !shouted(i)) || (i > sentence_begin(i) && upper(i - 1) && atom_over_[i - 1] < 0 && !in(i - 1, "function"))) return false;
   if (is(i + 1, "-") || (i > 0 && is(i - 1, "-"))) return false;
   const auto who = office_holder(i, i + 1, TitlePhrase{}, 0);
-  return who && who->points >= (tagged ? 4 : 5);
+  return who && who->points >= (tagged ? 3 : 4);
 }
 
 std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender, bool may_make, float& score,

@@ -48,6 +48,96 @@ bool ActorReader::follows_locative(uint32_t begin) const {
   return k > 0 && same_sentence(k - 1, begin) && in(k - 1, "locative");
 }
 
+uint32_t ActorReader::noun_of(uint32_t end) const {
+  // The noun that an adjective which ends here qualifies.
+  uint32_t j = end;
+  for (uint32_t rounds = 0; rounds < 6 && same_sentence(end - 1, j); ++rounds) {
+    if (const Atom* a = atom(j); a != nullptr && (a->kind == AtomKind::Adjective || (a->kind == AtomKind::State && a->adjectival))) {
+      j = a->end;
+    } else if ((is(j, "and") || is(j, "or") || is(j, "-") || is(j, ",") || is(j, "/")) && j + 1 < size() && same_sentence(j, j + 1) && (rounds == 0 || !is(j, ","))) {
+      ++j;
+    } else if (number_of(low(j)) != 0 || in(j, "desc_modifier") || in(j, "possessive_modifier") || upos(j) == Upos::Adj || upos(j) == Upos::Num) {
+      ++j;
+    } else {
+      break;
+    }
+  }
+  // "foreign policy decision": the last noun of the compound.
+  while (same_sentence(end - 1, j + 1) && doc_.syntax() != nullptr && doc_.syntax()->dep[j] == Dep::Compound && index(doc_.syntax()->head[j]) > j &&
+         index(doc_.syntax()->head[j]) < j + 4 && same_sentence(j, index(doc_.syntax()->head[j]))) {
+    j = index(doc_.syntax()->head[j]);
+  }
+  return j;
+}
+
+bool ActorReader::adjective_acts(uint32_t begin, uint32_t end) const {
+  if (begin > 0 && (is(begin - 1, "anti") || is(begin - 1, "pro") || (is(begin - 1, "-") && begin > 1 && (is(begin - 2, "anti") || is(begin - 2, "pro") || is(begin - 2, "ex"))))) return false;
+  if (!same_sentence(begin, end)) return false;
+  // "Russian-brokered", not "Russian-speaking".
+  if (is(end, "-") && !upper(end + 1) && alpha(end + 1)) return in(end + 1, "acted_participle");
+  const uint32_t noun = noun_of(end);
+  if (!same_sentence(begin, noun)) return true;
+  // "his Kazakh colleague" names a person, not a state.
+  if (const Description* d = tables_.description(low(noun)); d != nullptr && d->kind == "colleague") return false;
+  // Languages, landscapes and culture do nothing.
+  const auto idle = [&](uint32_t k) {
+    const std::string_view lemma = doc_.syntax() != nullptr ? doc_.lemma(TokenId{k}) : std::string_view(low(k));
+    return in(k, "language_noun") || in(k, "geo_noun") || in(k, "thing_noun") || tables_.in("thing_noun", lemma) || tables_.in("language_noun", lemma);
+  };
+  return !idle(noun) && !(end < noun && idle(end));
+}
+
+bool ActorReader::capital_acts(const Atom& a) const {
+  const uint32_t i = a.begin, end = a.end;
+  // The town of a dateline is where it was written.
+  if (structure_.dateline_place && structure_.dateline_place->overlaps(tokens_.span[i])) return false;
+  if (caps(i) && !shouted(i) && i == sentence_begin(i)) return false;
+  // "Kabul University", "Minsk Group": a part of a longer name.
+  if (upper(end) && same_sentence(i, end) && !shouted(i) && atom(end) == nullptr && alpha(end)) return false;
+  if (is(end, "'s") || word(end) == "\xE2\x80\x99" || (word(end) == "'" && low(end - 1).ends_with('s'))) {
+    // What a government has; a town has streets and airports.
+    return end + 1 < sentence_end(i) && alpha(end + 1) && !in(end + 1, "town_noun") && !in(end + 2, "town_noun");
+  }
+  const auto before = [&](uint32_t k) -> uint32_t { return k > sentence_begin(i) ? k - 1 : UINT32_MAX; };
+  // A row of capitals acts if what stands before or behind it says so.
+  uint32_t from = i, to = end;
+  for (uint32_t k = before(from); k != UINT32_MAX; k = before(from)) {
+    const bool joins = is(k, ",") || is(k, "and") || is(k, "or");
+    if (!joins || k == 0 || atom_over_[k - 1] < 0) break;
+    const Atom& left = atoms_[static_cast<size_t>(atom_over_[k - 1])];
+    if (left.end != k || (left.kind != AtomKind::Capital && left.kind != AtomKind::State)) break;
+    from = left.begin;
+  }
+  while (same_sentence(i, to) && (is(to, ",") || is(to, "and") || is(to, "or"))) {
+    const uint32_t k = is(to, ",") && is(to + 1, "and") ? to + 2 : to + 1;
+    const Atom* right = atom(k);
+    if (right == nullptr || (right->kind != AtomKind::Capital && right->kind != AtomKind::State)) break;
+    to = right->end;
+  }
+  const bool row = from < i || to > end;
+  const uint32_t lead = before(from);
+  const std::string& preposition = lead == UINT32_MAX ? kNothing : low(lead);
+  if (preposition == "between" || preposition == "with" || preposition == "against") return true;
+  if (lead != UINT32_MAX && in(lead, "addressing_verb")) return true;
+  const bool locative = follows_locative(from);
+  if (!locative && is_subject(i, end)) return true;
+  if (row && !locative && same_sentence(i, to) && (upos(to) == Upos::Verb || upos(to) == Upos::Aux) && preposition != "of" && preposition != "from" && preposition != "to") return true;
+  if (doc_.syntax() == nullptr) return false;
+  const uint32_t head = index(doc_.syntax()->head[i]) >= i && index(doc_.syntax()->head[i]) < end ? index(doc_.syntax()->head[end - 1]) : index(doc_.syntax()->head[i]);
+  const std::string_view lemma = doc_.lemma(TokenId{head});
+  const Dep dep = doc_.syntax()->dep[i];
+  if ((dep == Dep::Obj || dep == Dep::Iobj) && upos(head) == Upos::Verb && !tables_.in("motion_verb", lemma)) return !is(end, ",");
+  // "disbursed to Kyiv", "lashed out at Washington", "nothing was heard from Canberra"
+  if (preposition == "to" || preposition == "at" || preposition == "from" || preposition == "by" || preposition == "on") {
+    if (lead > 0 && preposition != "by" && (tables_.in("giving_verb", low(lead - 1)) || in(lead - 1, "political_noun"))) return true;
+    return tables_.in("giving_verb", lemma) || (preposition == "by" && upos(head) == Upos::Verb);
+  }
+  if (preposition == "of") return lead > 0 && in(lead - 1, "political_noun");
+  // "Kabul delegation"
+  if (dep == Dep::Compound && head == end && tables_.description(low(end)) != nullptr) return true;
+  return false;
+}
+
 uint32_t ActorReader::read_other(uint32_t i) {
   const Atom* a = atom(i);
   if (a == nullptr || registering_) return a != nullptr ? a->end : 0;
@@ -66,9 +156,7 @@ uint32_t ActorReader::read_other(uint32_t i) {
       return a->end;
     }
     case AtomKind::Adjective:
-      if (in(a->end, "language_noun") || (i > 0 && is(i - 1, "anti") ) || (i > 1 && is(i - 1, "-") && is(i - 2, "anti"))) return a->end;
-      // "his Kazakh colleague" names a person, not a state.
-      if (const Description* d = tables_.description(low(a->end)); d != nullptr && d->kind == "colleague") return a->end;
+      if (!adjective_acts(i, a->end)) return a->end;
       mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
       take(a->end);
       return a->end;
@@ -83,20 +171,7 @@ uint32_t ActorReader::read_other(uint32_t i) {
       return a->end;
     }
     case AtomKind::Capital: {
-      const bool owns = is(a->end, "'s") && in(a->end + 1, "political_noun");
-      const bool between = i > 0 && (is(i - 1, "between") || is(i - 1, "with") || in(i - 1, "addressing_verb") ||
-                                     (is(i - 1, "and") && i > 1 && !mentions_.empty() && mentions_.back().end == i - 1 && mentions_.back().form == MentionForm::Metonym));
-      const bool acts = is_subject(a->begin, a->end) && !follows_locative(i);
-      bool object = false;
-      if (doc_.syntax() != nullptr) {
-        const Dep dep = doc_.syntax()->dep[a->begin];
-        const uint32_t verb = index(doc_.syntax()->head[a->begin]);
-        object = (dep == Dep::Obj || dep == Dep::Iobj) && upos(verb) == Upos::Verb && !tables_.in("motion_verb", doc_.lemma(TokenId{verb}));
-      }
-      // The town of a dateline is where it was written.
-      if (structure_.dateline_place && structure_.dateline_place->overlaps(tokens_.span[i])) return a->end;
-      if (caps(i) && !shouted(i) && i == sentence_begin(i)) return a->end;
-      if (!(owns || between || acts || object) || (is(a->end, ",") && !acts)) return a->end;
+      if (!capital_acts(*a)) return a->end;
       mention(a->begin, a->end, {known("gov:" + letters(a->actor))}, MentionForm::Metonym, "capital that acts for its government", 0.8F);
       take(a->end);
       return a->end;
@@ -148,7 +223,7 @@ void ActorReader::read_names() {
         continue;
       }
       const bool opener = upper(i) || atom(i) != nullptr || is(i, "the") || is(i, "a") || is(i, "an") || is(i, "both") || in(i, "possessive_pronoun") ||
-                          in(i, "title_modifier");
+                          in(i, "title_modifier") || (in(i, "name_particle") && upper(i + 1));
       uint32_t end = 0;
       if (opener) {
         end = read_person(i);

@@ -161,6 +161,9 @@ class ActorReader {
   uint32_t read_person(uint32_t i);
   uint32_t read_body(uint32_t i);
   uint32_t read_other(uint32_t i);
+  bool capital_acts(const Atom& capital) const;
+  uint32_t noun_of(uint32_t adjective) const;
+  bool adjective_acts(uint32_t adjective, uint32_t end) const;
   struct OfficeHolder {
     NameRef row;
     int points = 0;

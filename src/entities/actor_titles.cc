@@ -114,7 +114,7 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     t.possessive = j;
     ++j;
   } else if (const Atom* owner = atom_before(i)) {
-    if (owner->kind == AtomKind::State || owner->kind == AtomKind::Org || owner->kind == AtomKind::Group) t.of.push_back(owner->actor);
+    if (owner->kind == AtomKind::State || owner->kind == AtomKind::Org || owner->kind == AtomKind::Group || owner->kind == AtomKind::Capital) t.of.push_back(owner->actor);
     t.definite = true;
   }
   for (int modifiers = 0; modifiers < 6 && j < limit; ++modifiers) {
@@ -145,6 +145,11 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     break;
   }
   const Atom* a = atom(j);
+  // "2:13 P.M. CEST" has no prime minister.
+  if (a != nullptr && a->kind == AtomKind::Title && a->end == j + 1 && (low(j) == "p.m." || low(j) == "pm") && j > 0 && !alpha(j - 1) && word(j - 1).size() <= 5 &&
+      word(j - 1).find_first_of("0123456789") != std::string_view::npos) {
+    return {};
+  }
   if (a == nullptr || (a->kind != AtomKind::Title && a->kind != AtomKind::Office)) return {};
   t.begin = i;
   t.end = a->end;
@@ -180,6 +185,8 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
     const uint32_t noun = index(doc_.syntax()->head[t.head]);
     if (doc_.syntax()->dep[t.head] == Dep::Compound && noun > t.head && !upper(noun)) return {};
   }
+  // "Council President", "Senate President": of a body, not of the state.
+  if (t.cls == "head_of_state" && j > 0 && j == t.begin && upper(j) && upper(j - 1) && tables_.org_noun(low(j - 1)) != nullptr && same_sentence(j - 1, j)) t.cls = "chairperson";
   read_complements(t);
   // An under-secretary is no secretary.
   if ((low(j) == "under" || low(j) == "deputy" || low(j) == "assistant" || low(j) == "vice") && !t.cls.starts_with("deputy")) t.cls = "deputy_" + t.cls;

@@ -25,6 +25,26 @@ bool name_within(std::string_view mine, std::string_view gold) {
   return true;
 }
 
+/// An annotator's own slug of somebody or something that the tables know under another id:
+/// "org:european-commission" where they have "org:ec", "person:franjo-tudjman" for another spelling.
+/// Only if the slug's words are a name of exactly one.
+std::string canonical(const std::string& id, const entities::Knowledge& knowledge) {
+  const size_t colon = id.find(':');
+  if (colon == std::string::npos || !knowledge.by_id(id).empty()) return id;
+  const std::string_view prefix = std::string_view(id).substr(0, colon);
+  const bool person = prefix == "person";
+  if (!person && prefix != "org" && prefix != "group" && prefix != "party" && prefix != "company" && prefix != "ngo" && prefix != "media") return id;
+  std::string words = id.substr(colon + 1);
+  std::replace(words.begin(), words.end(), '-', ' ');
+  std::set<std::string_view> found;
+  for (const entities::NameRef ref : knowledge.exact(words)) {
+    const bool whole = ref.kind != entities::NameKind::Family && ref.kind != entities::NameKind::Patronymic && ref.kind != entities::NameKind::Given;
+    const bool fits = person ? ref.table == entities::Table::Persons && whole : ref.table == entities::Table::Orgs || ref.table == entities::Table::Groups;
+    if (fits) found.insert(knowledge.row(ref)[0]);
+  }
+  return found.size() == 1 ? std::string(*found.begin()) : id;
+}
+
 }  // namespace
 
 /// Overlap over union of two spans.
@@ -43,6 +63,13 @@ ActorAlignment::ActorAlignment(const GoldDocument& gold, const entities::Knowled
       for (const auto& item : it->items()) {
         if (!item.value().is_string() || !item.key().starts_with("state:")) continue;
         letters_[item.key().substr(6)] = "x-" + entities::slug(item.value().get<std::string>());
+      }
+    }
+  }
+  for (const GoldRow& row : gold.rows) {
+    for (const char* field : {"actors", "source", "target", "speaker", "owed_by", "owed_to", "addressee", "parties"}) {
+      for (const std::string& id : row.list(field)) {
+        if (!canonical_.contains(id)) canonical_[id] = canonical(id, knowledge);
       }
     }
   }
@@ -94,6 +121,7 @@ std::set<std::string> ActorAlignment::operator()(const std::vector<std::string>&
 
 /// "gov:XKD.mfa" -> "gov:x-karsund.mfa"
 std::string ActorAlignment::spelled(const std::string& id) const {
+  if (const auto known = canonical_.find(id); known != canonical_.end() && known->second != id) return known->second;
   const size_t colon = id.find(':');
   if (colon == std::string::npos) return id;
   const size_t dot = std::min(id.find('.', colon), id.size());

@@ -27,7 +27,7 @@ class ActorAlignment {
 
  private:
   std::string spelled(const std::string& id) const;
-  std::map<std::string, std::string> letters_, aligned_;
+  std::map<std::string, std::string> letters_, canonical_, aligned_;
 };
 
 }  // namespace readout::query
