@@ -195,7 +195,7 @@ const Args& SentenceView::args(TokenId t) {
   made.support_kind = nullptr;
   const Upos tag = upos(t);
   const bool copular = child(t, Dep::Cop) != kNone<TokenId>;
-  if (tag == Upos::Verb || tag == Upos::Aux || tag == Upos::Adj) {
+  if (tag == Upos::Verb || tag == Upos::Aux || tag == Upos::Adj || noun_for_verb(t)) {
     verb_args(t, made);
   } else {
     noun_args(t, made);
@@ -206,6 +206,17 @@ const Args& SentenceView::args(TokenId t) {
     }
   }
   return made;
+}
+
+bool SentenceView::noun_for_verb(TokenId t) const {
+  if (upos(t) != Upos::Noun) return false;
+  bool subject = false, object = false;
+  for (const TokenId c : children(t)) {
+    if (dep(c) == Dep::Cop || dep(c) == Dep::Case || dep(c) == Dep::Det) return false;
+    subject = subject || (dep(c) == Dep::Nsubj && c < t);
+    object = object || ((dep(c) == Dep::Obj || dep(c) == Dep::Xcomp || dep(c) == Dep::Ccomp) && c > t);
+  }
+  return subject && object;
 }
 
 bool SentenceView::stranded_verb(TokenId t) const {

@@ -92,6 +92,8 @@ class SentenceView {
   /// The span from the first to the last token of the phrase of `t`, without determiner.
   Span phrase_span(TokenId t) const;
   bool nominal(TokenId t) const;
+  /// A verb, also one that the tagger took for a noun though it has subject and object ("Brussels thanks Ankara").
+  bool verbal(TokenId t) const { return upos(t) == Upos::Verb || noun_for_verb(t); }
   /// A finite verb that the parser hung on its object ("Peru severed | ties"): verb of the sentence.
   bool misread_verb(TokenId t) const { return stranded_verb(t); }
   const Document& doc() const { return *doc_; }
@@ -103,6 +105,7 @@ class SentenceView {
   void noun_args(TokenId t, Args& args);
   void inherit_subject(TokenId t, Args& args);
   bool stranded_verb(TokenId t) const;
+  bool noun_for_verb(TokenId t) const;
   TokenId resolve_relative(TokenId t) const;
 
   const Document* doc_ = nullptr;

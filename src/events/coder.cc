@@ -178,51 +178,6 @@ void Coder::code(SentenceView& view, int i, int depth) {
   if (inner != nullptr && inner->contexts != nullptr && !inner->contexts->empty()) match.contexts = inner->contexts;
 }
 
-void Coder::sides_of(SentenceView& view, const Match& match, Sides& sides) {
-  sides.source.clear();
-  sides.target.clear();
-  const RoleClass& roles = frames_.role_class(*match.frame);
-  const bool noun = match.pattern->pos == PatternPos::Noun;
-  const auto fill = [&](const std::vector<Path>& paths, Fillers& side, const Fillers* other) {
-    for (const Path& path : paths) {
-      buffer_.clear();
-      matcher_.follow(view, match, path, buffer_);
-      for (const TokenId t : buffer_) {
-        Fillers found;
-        roles_.resolve(view, t, found);
-        for (size_t k = 0; k < found.actors.size(); ++k) {
-          if (other != nullptr && std::find(other->heads.begin(), other->heads.end(), found.heads[k]) != other->heads.end()) continue;
-          side.actors.push_back(found.actors[k]);
-          side.spans.push_back(found.spans[k]);
-          side.heads.push_back(found.heads[k]);
-        }
-      }
-      if (!side.empty()) return;
-    }
-  };
-  const Args& args = view.args(match.head);
-  if (noun) {
-    const bool undergoes = args.support_kind != nullptr && args.support_kind->role.starts_with("target");
-    if (undergoes) {
-      static const std::vector<Path> kSubject = {Path{Path::Kind::Support, kNoWord, false}};
-      fill(kSubject, sides.target, nullptr);
-      std::vector<Path> from = roles.noun_source;
-      fill(from, sides.source, &sides.target);
-      if (sides.source.empty()) {
-        for (const PrepArg& prep : args.preps) {
-          if (frames_.lexicon().str(prep.prep) == "from" && roles_.actor_like(view, prep.token)) roles_.resolve(view, prep.token, sides.source);
-        }
-      }
-      return;
-    }
-    fill(roles.noun_source, sides.source, nullptr);
-    fill(roles.noun_target, sides.target, &sides.source);
-  } else {
-    fill(roles.source, sides.source, nullptr);
-    fill(roles.target, sides.target, &sides.source);
-  }
-}
-
 /// Does an event noun without a governor of its own tell that the act took place?
 bool Coder::noun_tells(SentenceView& view, const Match& match, const Sides& sides) const {
   const Args& args = view.args(match.head);
@@ -335,110 +290,24 @@ void Coder::explain(Draft& draft, SentenceView& view, const Match& match, const 
   event.explanation.push_back(draft.intern(step));
 }
 
-void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& match, std::vector<Event>& out) {
-  (void)sentence;
+/// Remembers a match that tells no act, for `uncoded`.
+void Coder::decline(const Match& match, std::string_view reason) { declined_.push_back({match.head, match.pattern->pos, match.frame->name, std::string(reason)}); }
+
+void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Event>& out) {
   const Document& doc = draft.doc();
   const bool noun = match.pattern->pos == PatternPos::Noun;
   Sides sides;
-  sides_of(view, match, sides);
-  const RoleClass& roles = frames_.role_class(*match.frame);
-  // What the content adds to the roles.
-  if (match.inner >= 0 && !match.transformed_by.empty() && sides.target.empty()) {
-    Sides inner;
-    sides_of(view, matches_[static_cast<size_t>(match.inner)], inner);
-    const std::string_view op = match.transformed_by;
-    const bool addressee_acts = op == "request" || op == "demand" || op == "accuse" || op == "warn" || op == "offer-request";
-    const auto differs = [&](const Fillers& fillers) {
-      return std::any_of(fillers.actors.begin(), fillers.actors.end(), [&](ActorId a) { return std::find(sides.source.actors.begin(), sides.source.actors.end(), a) == sides.source.actors.end(); });
-    };
-    if (addressee_acts && !inner.source.empty() && differs(inner.source)) sides.target = inner.source;
-    else if (!inner.target.empty() && differs(inner.target)) sides.target = inner.target;
-    else if (!inner.source.empty() && differs(inner.source)) sides.target = inner.source;
-    if (sides.source.empty() && !addressee_acts && !inner.source.empty() && !differs(inner.target)) sides.source = inner.source;
+  find_sides(view, match, sides);
+  if (noun && !noun_tells(view, match, sides)) {
+    if (!match.pattern->weak && (roles_.named(sides.source) || roles_.named(sides.target))) decline(match, "the noun does not tell that the act took place");
+    return;
   }
-  // The addressee of a demand is the subject of its clause: "demanded that Israel withdraw".
-  if (sides.target.empty() && match.content != kNone<TokenId> && (match.frame->operator_class == "request" || match.frame->operator_class == "demand" || match.frame->operator_class == "accuse" || match.frame->operator_class == "judge")) {
-    if (!view.nominal(match.content)) {
-      const Args& content = view.args(match.content);
-      for (const TokenId s : content.subj) {
-        if (roles_.actor_like(view, s)) roles_.resolve(view, s, sides.target);
-      }
-    } else {
-      const Args& content = view.args(match.content);
-      for (const TokenId p : content.poss) {
-        if (sides.target.empty()) roles_.resolve(view, p, sides.target);
-      }
-      for (const PrepArg& prep : content.preps) {
-        if (sides.target.empty() && (prep.prep == view.known().by || prep.prep == view.known().of) && roles_.actor_like(view, prep.token)) roles_.resolve(view, prep.token, sides.target);
-      }
-      for (const TokenId m : content.mods) {
-        if (sides.target.empty() && roles_.mention_at(m) != nullptr) roles_.resolve(view, m, sides.target);
-      }
-    }
-    // Nobody accuses himself.
-    for (const ActorId s : sides.source.actors) {
-      const auto it = std::find(sides.target.actors.begin(), sides.target.actors.end(), s);
-      if (it != sides.target.actors.end() && roles_.id_of(s) != "?") sides.target.clear();
-    }
-  }
-  // The content without a frame of its own may still name the other side: "agreed to give Spain time".
-  if (match.inner < 0 && match.content != kNone<TokenId> && sides.target.empty() && !view.nominal(match.content)) {
-    const Args& content = view.args(match.content);
-    for (const TokenId t : content.iobj) {
-      if (sides.target.empty() && roles_.actor_like(view, t)) roles_.resolve(view, t, sides.target);
-    }
-    for (const TokenId t : content.obj) {
-      if (sides.target.empty() && roles_.actor_like(view, t)) roles_.resolve(view, t, sides.target);
-    }
-    for (const PrepArg& prep : content.preps) {
-      const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
-      if (sides.target.empty() && (word == "to" || word == "with" || word == "for" || word == "from" || word == "against") && roles_.actor_like(view, prep.token)) roles_.resolve(view, prep.token, sides.target);
-    }
-  }
-  // What is done to somebody's thing is done to him: "banned Turkish tomatoes", "searched the homes of X".
-  if (!noun && sides.target.empty() && match.plover != "CONSULT" && match.plover != "AGREE") {
-    const Args& args = view.args(match.head);
-    std::vector<TokenId> things = args.obj;
-    for (const PrepArg& prep : args.preps) {
-      const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
-      if (word == "for" || word == "over" || word == "about" || word == "at" || word == "on" || word == "to" || word == "from" || word == "of" || word == "into" || word == "against") things.push_back(prep.token);
-    }
-    const auto take = [&](TokenId owner) {
-      if (!sides.target.empty() || (roles_.mention_at(owner) == nullptr && view.upos(owner) != Upos::Propn)) return;
-      Fillers found;
-      roles_.resolve(view, owner, found);
-      for (const ActorId a : found.actors) {
-        if (roles_.id_of(a) == "?" || std::find(sides.source.actors.begin(), sides.source.actors.end(), a) != sides.source.actors.end()) return;
-      }
-      sides.target = found;
-    };
-    for (const TokenId thing : things) {
-      for (const TokenId c : view.children(thing)) {
-        const Dep d = view.dep(c);
-        if (d == Dep::NmodPoss || d == Dep::Amod || d == Dep::Compound || (d == Dep::Nmod && view.case_of(c) == view.known().of)) {
-          take(c);
-          for (const TokenId deep : view.children(c)) {
-            if (view.dep(deep) == Dep::NmodPoss || view.dep(deep) == Dep::Amod || view.dep(deep) == Dep::Nmod) take(deep);
-          }
-        }
-      }
-    }
-    if (match.plover == "ASSAULT" || match.plover == "MOBILIZE" || match.plover == "AID" || match.plover == "COERCE") {
-      for (const PrepArg& prep : args.preps) {
-        const std::string_view word = prep.prep == kNoWord ? std::string_view() : frames_.lexicon().str(prep.prep);
-        if (word == "in" || word == "near" || word == "on" || word == "at" || word == "along" || word == "outside" || word == "over" || word == "throughout") take(prep.token);
-      }
-    }
-  }
-  const bool mutual = roles.reciprocal || match.plover == "COOPERATE" || match.plover == "CONSULT";
-  if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
-  if (noun && !noun_tells(view, match, sides)) return;
-  if (!noun && sides.source.empty() && sides.target.empty()) return;
+  if (!noun && sides.source.empty() && sides.target.empty()) return decline(match, "nobody is named on either side");
   // "Thank you, Minister": forms of address and orders have no doer.
-  if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return;
+  if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
 
   read_status(view, match.head, kNone<TokenId>, reading_);
-  if (reading_.question) return;
+  if (reading_.question) return decline(match, "a question");
   std::string_view plover = match.plover, mode = match.mode, cameo = match.cameo;
   std::string_view transformed = match.transformed_by;
   Status status = reading_.status;
@@ -458,8 +327,9 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
     }
     return false;
   };
-  if (!reading_.op.empty() && change(reading_.op)) return;
-  if (reading_.obligation && !reading_.negative) return;  // somebody's wish, told by nobody in particular
+  if (!reading_.op.empty() && change(reading_.op)) return decline(match, "the wording takes the act back");
+  // Somebody's wish, told by nobody in particular.
+  if (reading_.obligation && !reading_.negative) return decline(match, "an obligation, not an act");
   if (reading_.negative) {
     if (reading_.future && reading_.refusable) {
       const std::string_view before = plover;
@@ -502,12 +372,12 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
     if (!own) status = Status::Alleged;
   }
   // Speech acts that did not take place are told to deny, not to report: "I am not blaming anybody".
-  if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) return;
+  if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) {
+    const bool first_person = std::any_of(sides.source.heads.begin(), sides.source.heads.end(), [&](TokenId t) { return view.upos(t) == Upos::Pron; });
+    if (first_person || !roles_.named(sides.source) || !roles_.named(sides.target)) return decline(match, "a speech act that did not take place");
+  }
   // Talk and ties between nobody in particular are no news.
-  const auto named = [&](const Fillers& side) {
-    return std::any_of(side.actors.begin(), side.actors.end(), [&](ActorId a) { return roles_.id_of(a) != "?"; });
-  };
-  if ((plover == "CONSULT" || plover == "SUPPORT" || plover == "COOPERATE") && !named(sides.source) && !named(sides.target) && (sides.source.empty() || sides.target.empty())) return;
+  if ((plover == "CONSULT" || plover == "SUPPORT" || plover == "COOPERATE") && !roles_.named(sides.source) && !roles_.named(sides.target)) return decline(match, "nobody in particular on either side");
   Event event;
   event.head = match.head;
   event.predicate = predicate_span(view, match, reading_);
@@ -539,11 +409,12 @@ void Coder::emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& m
   out.push_back(std::move(event));
 }
 
-void Coder::run(Draft& draft, SentenceView& view, SentenceId sentence, std::vector<Event>& out) {
+void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
   roles_.begin_sentence(view);
   matcher_.run(view, matches_);
   if (matches_.empty()) return;
   closed_.clear();
+  declined_.clear();
   const int n = static_cast<int>(matches_.size());
   for (int i = 0; i < n; ++i) take_contents(view, i);
   for (int i = 0; i < n; ++i) code(view, i, 0);
@@ -564,7 +435,7 @@ void Coder::run(Draft& draft, SentenceView& view, SentenceId sentence, std::vect
       inside = inside || !presupposed;
     }
     if (inside) continue;
-    emit(draft, view, sentence, match, out);
+    emit(draft, view, match, out);
   }
   // The same act twice in a sentence is one.
   for (size_t a = first; a < out.size(); ++a) {
@@ -580,6 +451,17 @@ void Coder::run(Draft& draft, SentenceView& view, SentenceId sentence, std::vect
         ++b;
       }
     }
+  }
+  // A sentence from which nothing came although a frame fitted says why.
+  if (out.size() == first && !declined_.empty()) {
+    const auto best = std::find_if(declined_.begin(), declined_.end(), [](const Declined& d) { return d.pos == PatternPos::Verb; });
+    const Declined& declined = best == declined_.end() ? declined_.front() : *best;
+    Event event;
+    event.head = declined.head;
+    event.predicate = draft.doc().span(declined.head);
+    event.uncoded_reason = draft.intern(declined.frame + ": " + declined.reason);
+    event.made = {draft.intern("events.frames/1"), 0.5F};
+    out.push_back(std::move(event));
   }
 }
 

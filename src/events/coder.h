@@ -15,11 +15,16 @@ class Coder {
  public:
   Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher);
   /// Appends the events of one sentence.
-  void run(Draft& draft, SentenceView& view, SentenceId sentence, std::vector<Event>& out);
+  void run(Draft& draft, SentenceView& view, std::vector<Event>& out);
 
  private:
   struct Sides {
     Fillers source, target;
+  };
+  struct Declined {
+    TokenId head{};
+    PatternPos pos = PatternPos::Verb;
+    std::string frame, reason;
   };
   int match_at(TokenId t) const;
   int inner_of(SentenceView& view, TokenId content, int outer, int depth);
@@ -28,7 +33,11 @@ class Coder {
   void refine(SentenceView& view, Match& match) const;
   bool noun_tells(SentenceView& view, const Match& match, const Sides& sides) const;
   void sides_of(SentenceView& view, const Match& match, Sides& sides);
-  void emit(Draft& draft, SentenceView& view, SentenceId sentence, Match& match, std::vector<Event>& out);
+  void add_sides_of_content(SentenceView& view, const Match& match, Sides& sides);
+  void add_owner_of_thing(SentenceView& view, const Match& match, Sides& sides);
+  void find_sides(SentenceView& view, const Match& match, Sides& sides);
+  void decline(const Match& match, std::string_view reason);
+  void emit(Draft& draft, SentenceView& view, Match& match, std::vector<Event>& out);
   Span predicate_span(SentenceView& view, const Match& match, const StatusReading& reading) const;
   void explain(Draft& draft, SentenceView& view, const Match& match, const StatusReading& reading, Event& event) const;
   TimexId timex_near(const Document& doc, SentenceView& view, TokenId head) const;
@@ -41,6 +50,7 @@ class Coder {
   std::vector<Match> matches_;
   std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own
   std::vector<TokenId> buffer_, phrase_;
+  std::vector<Declined> declined_;    // of this sentence
   StatusReading reading_;
 };
 

@@ -19,7 +19,7 @@ struct EventScratch {
 };
 
 bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
-  if (a.plover != b.plover || a.negative != b.negative) return false;
+  if (a.uncoded_reason != kNone<Sym> || a.plover != b.plover || a.negative != b.negative) return false;
   if (a.cameo != b.cameo) return false;
   if (a.status != b.status) return false;
   // Different days are different acts.
@@ -54,7 +54,7 @@ class EventStage final : public Stage {
     for (Draft& draft : batch) {
       const Document& doc = draft.doc();
       mine.words.build(doc, *frames_);
-      RoleResolver roles(frames_->lexicon());
+      RoleResolver roles(*frames_);
       roles.begin(draft);
       Matcher matcher(*frames_, roles);
       Coder coder(*frames_, roles, matcher);
@@ -63,7 +63,7 @@ class EventStage final : public Stage {
         const SentenceId sentence{s};
         if (!readable(doc, sentence)) continue;
         mine.view.begin(doc, *frames_, mine.words, known_, sentence);
-        coder.run(draft, mine.view, sentence, layer.events);
+        coder.run(draft, mine.view, layer.events);
       }
       merge(doc, roles, layer.events);
       std::stable_sort(layer.events.begin(), layer.events.end(), [](const Event& a, const Event& b) { return a.predicate < b.predicate; });
@@ -89,6 +89,10 @@ class EventStage final : public Stage {
   static void merge(const Document& doc, const RoleResolver& roles, std::vector<Event>& events) {
     std::vector<Event> kept;
     for (Event& event : events) {
+      if (event.uncoded_reason != kNone<Sym>) {
+        kept.push_back(std::move(event));
+        continue;
+      }
       const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event); });
       if (it == kept.end()) {
         kept.push_back(std::move(event));
@@ -114,7 +118,7 @@ Result<std::shared_ptr<const FrameSet>> load_frames(const std::string& data_fold
   std::vector<std::string> held;  // bytes of the user's files
   held.reserve(256);
   for (const std::string_view path : embedded_paths()) {
-    if (path.starts_with("events/")) files.push_back({"data/" + std::string(path), embedded(path)});
+    if (path.starts_with("events/") || path == "entities/states.tsv") files.push_back({"data/" + std::string(path), embedded(path)});
   }
   if (!data_folder.empty()) {
     namespace fs = std::filesystem;

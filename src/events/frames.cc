@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/tsv.h"
+#include "core/utf8.h"
 #include "readout/layer_names.h"
 
 namespace readout::events {
@@ -397,6 +398,23 @@ struct RuleReader {
   }
 
   /// Only forms of words that something asks for.
+  /// Columns of entities/states.tsv: id, kind (2), adjectives (5), demonyms (6, "singular/plural").
+  void read_adjectives(std::string_view bytes) {
+    for_each_row(bytes, [&](const TsvRow& row) {
+      if (!row[0].starts_with("state:")) return;
+      for (const size_t column : {5U, 6U}) {
+        split(row[column], ';', [&](std::string_view entry) {
+          split(entry, '/', [&](std::string_view word) {
+            const std::string lower = utf8::lower(word.substr(0, word.find('[')));
+            // Of several states of one adjective the one that exists.
+            const auto [it, fresh] = out.adjectives_.emplace(lower, row[0].substr(6));
+            if (!fresh && row[2] == "un_member") it->second = row[0].substr(6);
+          });
+        });
+      }
+    });
+  }
+
   void read_irregular(std::string_view bytes) {
     for_each_row(bytes, [&](const TsvRow& row) {
       const WordId lemma = out.lexicon_.find(row[2]);
@@ -466,6 +484,9 @@ Result<FrameSet> FrameSet::parse(const std::vector<File>& files) {
   }
   reader.finish();
   for (const File& file : files) {
+    if (name_of(file) == "states.tsv") reader.read_adjectives(file.bytes);
+  }
+  for (const File& file : files) {
     if (name_of(file) != "contexts.tsv") continue;
     for_each_row(file.bytes, [&](const TsvRow& row) {
       const SetId set = reader.out.lexicon_.find_set(row[0]);
@@ -519,6 +540,11 @@ const Governor* FrameSet::governor(WordId word, PatternPos pos) const {
   if (word == kNoWord || i >= governor_of_.size()) return nullptr;
   const int32_t at = governor_of_[i][static_cast<size_t>(pos)];
   return at < 0 ? nullptr : &governors_[static_cast<size_t>(at)];
+}
+
+std::string_view FrameSet::country_of_adjective(std::string_view lower) const {
+  const auto it = adjectives_.find(lower);
+  return it == adjectives_.end() ? std::string_view() : std::string_view(it->second);
 }
 
 const Support* FrameSet::support(WordId word) const {

@@ -43,6 +43,7 @@ class Lexicon {
   bool in(WordId word, SetId set) const;
   std::string_view str(WordId word) const { return words_[static_cast<size_t>(word)]; }
   std::string_view set_name(SetId set) const { return set_names_[static_cast<size_t>(set)]; }
+  size_t set_count() const { return set_names_.size(); }
   const std::vector<WordId>& members(SetId set) const { return members_[static_cast<size_t>(set)]; }
 
  private:
@@ -168,6 +169,8 @@ class FrameSet {
   /// The word of the lexicon that `lower_form` is a form of: irregular.tsv, then regular endings.
   WordId word_of_form(std::string_view lower_form, PatternPos pos) const;
   WordId irregular(std::string_view lower_form, PatternPos pos) const;
+  /// The country of a lower-case adjective or demonym ("turkish", "south korean"); empty if it is none.
+  std::string_view country_of_adjective(std::string_view lower) const;
   const std::vector<std::pair<SetId, std::string>>& context_sets() const { return context_sets_; }
 
  private:
@@ -187,6 +190,7 @@ class FrameSet {
     size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
   };
   std::array<std::unordered_map<std::string, WordId, FormHash, std::equal_to<>>, 2> irregular_;  // verbs, nouns
+  std::unordered_map<std::string, std::string, FormHash, std::equal_to<>> adjectives_;  // of entities/states.tsv
   std::vector<std::pair<SetId, std::string>> context_sets_;  // set "ctx.military" -> "military"
 };
 

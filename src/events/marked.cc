@@ -38,6 +38,7 @@ std::optional<Event> relation_between(const Document& doc, const MarkedSentence&
   const Event* best = nullptr;
   int best_value = -1;
   for (const Event& event : layer->events) {
+    if (event.uncoded_reason != kNone<Sym>) continue;
     const auto holds = [](const std::vector<Span>& spans, Span side) {
       return std::any_of(spans.begin(), spans.end(), [&](Span span) { return span.overlaps(side); });
     };
@@ -54,6 +55,7 @@ std::optional<Event> relation_between(const Document& doc, const MarkedSentence&
       best = &event;
     }
   }
+  if (best == nullptr) return std::nullopt;
   return *best;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
+
 namespace readout::events {
 
 Matcher::Matcher(const FrameSet& frames, const RoleResolver& roles)
@@ -136,14 +138,19 @@ bool Matcher::fits(SentenceView& view, TokenId head, const Pattern& pattern, Mat
   return nominal || subject_fits(view, head, frames_.role_class(frame));
 }
 
+WordId Matcher::verb_of_noun(const SentenceView& view, TokenId t) const {
+  const std::string lower = utf8::lower(view.doc().word(t));
+  return frames_.word_of_form(lower, PatternPos::Verb);
+}
+
 void Matcher::run(SentenceView& view, std::vector<Match>& out) {
   out.clear();
   Match probe;
   for (TokenId t = view.range().begin; t < view.range().end; t = TokenId{index(t) + 1}) {
-    const auto& candidates = frames_.headed_by(view.word(t));
-    if (candidates.empty()) continue;
     const Upos tag = view.upos(t);
-    const bool verb = tag == Upos::Verb, adjective = tag == Upos::Adj, noun = tag == Upos::Noun || tag == Upos::Propn;
+    const bool verb = view.verbal(t), adjective = tag == Upos::Adj, noun = !verb && (tag == Upos::Noun || tag == Upos::Propn);
+    const auto& candidates = frames_.headed_by(verb && tag != Upos::Verb ? verb_of_noun(view, t) : view.word(t));
+    if (candidates.empty()) continue;
     if (!verb && !adjective && !noun) continue;
     if (view.dep(t) == Dep::Aux || view.dep(t) == Dep::AuxPass || view.dep(t) == Dep::Flat) continue;
     if (verb && (view.dep(t) == Dep::Amod || view.dep(t) == Dep::Compound || view.dep(t) == Dep::Case) && !view.misread_verb(t)) continue;

@@ -37,6 +37,7 @@ class Matcher {
   void follow(SentenceView& view, const Match& match, const Path& path, std::vector<TokenId>& out) const;
 
  private:
+  WordId verb_of_noun(const SentenceView& view, TokenId t) const;
   bool fits(SentenceView& view, TokenId head, const Pattern& pattern, Match& match) const;
   bool filler_fits(const SentenceView& view, TokenId t, const Element& element, int depth) const;
   bool subject_fits(SentenceView& view, TokenId head, const RoleClass& role_class) const;

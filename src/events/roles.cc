@@ -2,14 +2,23 @@
 
 #include <algorithm>
 
+#include "core/utf8.h"
+
 namespace readout::events {
 
-RoleResolver::RoleResolver(const Lexicon& lexicon) : lexicon_(lexicon) {
+RoleResolver::RoleResolver(const FrameSet& frames) : frames_(frames), lexicon_(frames.lexicon()) {
+  const Lexicon& lexicon = lexicon_;
   const auto set = [&](std::string_view name) { return lexicon.find_set(name); };
-  mil_ = set("role.mil"), gov_ = set("role.gov"), mfa_ = set("role.mfa"), police_ = set("role.police");
-  people_ = set("role.people"), person_ = set("role.person"), parliament_ = set("role.parliament"), court_ = set("role.court");
+  mil_ = set("role.mil"), gov_ = set("role.gov"), people_ = set("role.people"), person_ = set("role.person");
   partitive_ = set("word.partitive"), quantity_ = set("word.quantity"), pronoun_ = set("word.pronoun"), hardware_ = set("role.hardware");
-  of_country_ = set("word.of-country");
+  of_country_ = set("word.of-country"), civil_ = set("role.civil"), refugees_ = set("role.refugees"), reflexive_ = set("word.reflexive");
+  ministry_ = set("role.ministry"), seated_ = set("word.seated"), led_ = set("word.led");
+  for (size_t i = 0; i < lexicon.set_count(); ++i) {
+    const SetId id{static_cast<uint16_t>(i)};
+    const std::string_view name = lexicon.set_name(id);
+    if (name.starts_with("body.")) bodies_.emplace_back(id, std::string(name.substr(4)));
+    if (name.starts_with("office.")) offices_.emplace_back(id, std::string(name.substr(6)));
+  }
   const auto kind = [&](std::string_view prefix, std::initializer_list<std::string_view> nouns) {
     std::vector<WordId> words;
     for (const std::string_view noun : nouns) {
@@ -34,6 +43,29 @@ void RoleResolver::begin(Draft& draft) {
   const Document& doc = draft.doc();
   mention_of_.assign(doc.tokens()->size(), -1);
   known_actors_ = 0;
+  place_of_.assign(doc.tokens()->size(), -1);
+  entity_of_.assign(doc.tokens()->size(), 0);
+  if (const PlaceLayer* places = doc.places()) {
+    for (size_t i = 0; i < places->places.size(); ++i) {
+      if (places->places[i].country == kNone<Sym>) continue;
+      const TokenRange range = doc.tokens_in(places->places[i].span);
+      for (uint32_t t = index(range.begin); t < index(range.end) && t < place_of_.size(); ++t) {
+        if (place_of_[t] < 0) place_of_[t] = static_cast<int32_t>(i);
+      }
+    }
+  }
+  if (const EntityLayer* entities = doc.entities()) {
+    for (const Entity& entity : entities->entities) {
+      const bool acts = entity.type == EntityType::Person || entity.type == EntityType::Organisation || entity.type == EntityType::Gpe || entity.type == EntityType::Location;
+      for (uint32_t t = index(entity.tokens.begin); t < index(entity.tokens.end) && t < entity_of_.size(); ++t) entity_of_[t] = acts ? 1 : 2;
+    }
+  }
+  if (const TimexLayer* timexes = doc.timexes()) {
+    for (const Timex& timex : timexes->timexes) {
+      const TokenRange range = doc.tokens_in(timex.span);
+      for (uint32_t t = index(range.begin); t < index(range.end) && t < entity_of_.size(); ++t) entity_of_[t] = 2;
+    }
+  }
   const ActorLayer* actors = doc.actors();
   if (actors == nullptr) return;
   known_actors_ = static_cast<uint32_t>(actors->actors.size());
@@ -68,13 +100,8 @@ const std::vector<WordId>& RoleResolver::kinds_of(TokenId t) const {
 }
 
 const Place* RoleResolver::place_at(TokenId t) const {
-  const PlaceLayer* layer = draft_->doc().places();
-  if (layer == nullptr) return nullptr;
-  const Span span = draft_->doc().span(t);
-  for (const Place& place : layer->places) {
-    if (place.span.contains(span)) return place.country == kNone<Sym> ? nullptr : &place;
-  }
-  return nullptr;
+  const int32_t i = place_of_[index(t)];
+  return i < 0 ? nullptr : &draft_->doc().places()->places[static_cast<size_t>(i)];
 }
 
 std::string_view RoleResolver::id_of(ActorId actor) const {
@@ -124,25 +151,45 @@ void RoleResolver::begin_sentence(const SentenceView& view) {
   if (several) only_country_.clear();
 }
 
+bool RoleResolver::nobody(const Mention& mention) const {
+  return std::all_of(mention.actors.begin(), mention.actors.end(), [&](ActorId actor) { return id_of(actor) == "?"; });
+}
+
+bool RoleResolver::named(const Fillers& fillers) const {
+  for (size_t k = 0; k < fillers.actors.size(); ++k) {
+    if (id_of(fillers.actors[k]) != "?" || !fillers.countries[k].empty()) return true;
+    // Somebody with a proper name, though not known as whom.
+    if (draft_->doc().syntax()->upos[index(fillers.heads[k])] == Upos::Propn) return true;
+  }
+  return false;
+}
+
+/// Ships, guns and planes act for those whose they are; nobody's bomb is nobody.
+bool RoleResolver::owned(const SentenceView& view, TokenId t) const {
+  for (const TokenId c : view.children(t)) {
+    const Dep d = view.dep(c);
+    if (d != Dep::NmodPoss && d != Dep::Amod && d != Dep::Compound && !(d == Dep::Nmod && lexicon_.in(view.case_of(c), of_country_))) continue;
+    if (mention_at(c) != nullptr || (view.upos(c) == Upos::Propn && place_at(c) != nullptr)) return true;
+    if (lexicon_.in(view.word(c), mil_) || lexicon_.in(view.word(c), led_)) return true;
+  }
+  return false;
+}
+
 bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
   if (const Mention* mention = mention_at(t); mention != nullptr) {
     if (mention->head == t || mention->form != MentionForm::Demonym || view.upos(t) != Upos::Adj) return true;
   }
   const WordId word = view.word(t);
-  if (lexicon_.in(word, person_) || lexicon_.in(word, mil_) || lexicon_.in(word, gov_) || lexicon_.in(word, police_) || lexicon_.in(word, people_) ||
-      lexicon_.in(word, mfa_) || lexicon_.in(word, parliament_) || lexicon_.in(word, court_) || lexicon_.in(word, hardware_) || lexicon_.in(word, pronoun_)) {
+  if (lexicon_.in(word, reflexive_)) return false;
+  if (lexicon_.in(word, person_) || lexicon_.in(word, mil_) || lexicon_.in(word, gov_) || lexicon_.in(word, people_) || lexicon_.in(word, ministry_) ||
+      lexicon_.in(word, civil_) || lexicon_.in(word, refugees_) || lexicon_.in(word, pronoun_)) {
     return true;
   }
-  if (view.upos(t) == Upos::Propn) {
-    const EntityLayer* entities = draft_->doc().entities();
-    if (entities == nullptr) return true;
-    for (const Entity& entity : entities->entities) {
-      if (entity.tokens.contains(t)) {
-        return entity.type == EntityType::Person || entity.type == EntityType::Organisation || entity.type == EntityType::Gpe || entity.type == EntityType::Location;
-      }
-    }
-    return true;
+  for (const auto& [set, suffix] : bodies_) {
+    if (lexicon_.in(word, set)) return true;
   }
+  if (lexicon_.in(word, hardware_)) return owned(view, t);
+  if (view.upos(t) == Upos::Propn) return entity_of_[index(t)] != 2;
   if (lexicon_.in(word, partitive_) || view.upos(t) == Upos::Num || lexicon_.in(word, quantity_)) {
     for (const TokenId c : view.children(t)) {
       if (view.dep(c) == Dep::Nmod && actor_like(view, c)) return true;
@@ -151,89 +198,178 @@ bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
   return false;
 }
 
-bool RoleResolver::role_noun(const SentenceView& view, TokenId t, Fillers& out) {
-  const WordId word = view.word(t);
-  std::string_view prefix, suffix;
-  ActorType type = ActorType::Person;
-  if (lexicon_.in(word, police_)) prefix = "gov:", suffix = ".police", type = ActorType::Government;
-  else if (lexicon_.in(word, mil_) || lexicon_.in(word, hardware_)) prefix = "mil:", type = ActorType::Military;
-  else if (lexicon_.in(word, mfa_)) prefix = "gov:", suffix = ".mfa", type = ActorType::Government;
-  else if (lexicon_.in(word, parliament_)) prefix = "gov:", suffix = ".parliament", type = ActorType::Government;
-  else if (lexicon_.in(word, court_)) prefix = "gov:", suffix = ".court", type = ActorType::Government;
-  else if (lexicon_.in(word, gov_)) prefix = "gov:", type = ActorType::Government;
-  else if (lexicon_.in(word, people_)) prefix = "people:", type = ActorType::Population;
-  else if (!lexicon_.in(word, person_)) return false;
-  // Whose? The nearest modifier that is an actor.
+ActorId RoleResolver::state_of(const Place& place) {
+  const std::string country(draft_->doc().str(place.country));
+  return make("state:" + country, ActorType::State, country);
+}
+
+/// "Turkish", "Sierra | Leonean": of which state; alone or with the word before.
+std::string_view RoleResolver::adjective_country(TokenId t) const {
+  const Document& doc = draft_->doc();
+  const std::string_view form = doc.word(t);
+  if (form.empty() || form[0] < 'A' || form[0] > 'Z') return {};
+  const std::string lower = utf8::lower(form);
+  for (const uint32_t other : {index(t) - 1, index(t) + 1}) {
+    if (other >= doc.tokens()->size() || index(t) == 0) continue;
+    const std::string_view word = doc.word(TokenId{other});
+    if (word.empty() || word[0] < 'A' || word[0] > 'Z') continue;
+    const std::string both = other < index(t) ? utf8::lower(word) + " " + lower : lower + " " + utf8::lower(word);
+    if (const std::string_view country = frames_.country_of_adjective(both); !country.empty()) return country;
+  }
+  return frames_.country_of_adjective(lower);
+}
+
+std::vector<ActorId> RoleResolver::owners_of(const SentenceView& view, TokenId t, bool possessors_only) {
   std::vector<ActorId> owners;
   const auto look = [&](TokenId c) {
     const Mention* mention = mention_at(c);
     if (mention == nullptr) {
-      if (const Place* place = view.upos(c) == Upos::Propn ? place_at(c) : nullptr) {
-        const std::string country(draft_->doc().str(place->country));
-        owners.push_back(make("state:" + country, ActorType::State, country));
-      }
+      if (const Place* place = view.upos(c) == Upos::Propn || view.upos(c) == Upos::Adj ? place_at(c) : nullptr) return owners.push_back(state_of(*place));
+      if (const std::string country(adjective_country(c)); !country.empty()) owners.push_back(make("state:" + country, ActorType::State, country));
       return;
     }
-    for (const ActorId actor : mention->actors) owners.push_back(actor);
+    if (mention == mention_at(t) && mention->head == t) {
+      // A modifier inside the mention itself: "the Philippine delegation", headed by the noun.
+      if (const Place* place = place_at(c)) return owners.push_back(state_of(*place));
+      if (const std::string country(adjective_country(c)); !country.empty()) owners.push_back(make("state:" + country, ActorType::State, country));
+      return;
+    }
+    if (nobody(*mention) || (mention->actors.size() == 1 && id_of(mention->actors[0]).starts_with("person:"))) {
+      // "Sierra Leonean" taken for a person's name
+      if (const std::string country(adjective_country(c)); !country.empty()) return owners.push_back(make("state:" + country, ActorType::State, country));
+    }
+    for (const ActorId actor : mention->actors) {
+      if (id_of(actor) != "?") owners.push_back(actor);
+    }
+  };
+  const auto look_all = [&](TokenId c) {
+    std::vector<TokenId> all;
+    view.conjuncts(c, all);
+    for (const TokenId each : all) look(each);
   };
   for (const TokenId c : view.children(t)) {
+    if (view.dep(c) == Dep::NmodPoss) look_all(c);
+  }
+  if (!owners.empty() || possessors_only) return owners;
+  for (const TokenId c : view.children(t)) {
     const Dep d = base(view.dep(c));
-    if (d == Dep::Amod || d == Dep::Compound || d == Dep::Nmod || d == Dep::Obl) {
-      if (view.dep(c) == Dep::Nmod || view.dep(c) == Dep::Obl) {
-        if (!lexicon_.in(view.case_of(c), of_country_)) continue;
+    if (d != Dep::Amod && d != Dep::Compound) continue;
+    look_all(c);
+    if (!lexicon_.in(view.word(c), led_)) continue;
+    for (const TokenId deep : view.children(c)) look_all(deep);  // "Saudi-led aircraft"
+  }
+  if (!owners.empty()) return owners;
+  for (const bool inside : {false, true}) {
+    for (const TokenId c : view.children(t)) {
+      if (view.dep(c) != Dep::Nmod && view.dep(c) != Dep::Obl) continue;
+      const WordId prep = view.case_of(c);
+      if (!lexicon_.in(prep, of_country_)) continue;
+      // "in" tells whose police or people, not whose ambassadors or troops.
+      const bool in = lexicon_.str(prep) == "in";
+      if (in != inside || (in && !lexicon_.in(view.word(t), seated_) && !lexicon_.in(view.word(t), people_) && !lexicon_.in(view.word(t), civil_))) continue;
+      look_all(c);
+      if (!owners.empty()) return owners;
+    }
+  }
+  return owners;
+}
+
+bool RoleResolver::role_noun(const SentenceView& view, TokenId t, Fillers& out) {
+  const WordId word = view.word(t);
+  std::string_view prefix, suffix;
+  ActorType type = ActorType::Person;
+  for (const auto& [set, ending] : bodies_) {
+    if (lexicon_.in(word, set)) prefix = "gov:", suffix = ending, type = ActorType::Government;
+  }
+  if (lexicon_.in(word, ministry_) || (suffix.empty() && lexicon_.in(word, gov_))) {
+    prefix = "gov:", type = ActorType::Government;
+    if (lexicon_.in(word, ministry_)) {
+      // Which ministry: "defence minister", "ministry of health", "prime minister".
+      for (const TokenId c : view.children(t)) {
+        const Dep d = base(view.dep(c));
+        if (d != Dep::Amod && d != Dep::Compound && view.dep(c) != Dep::Nmod) continue;
+        for (const auto& [set, ending] : offices_) {
+          if (lexicon_.in(view.word(c), set)) suffix = ending;
+        }
       }
-      std::vector<TokenId> all;
-      view.conjuncts(c, all);
-      for (const TokenId each : all) look(each);
-      if (!owners.empty()) break;
+    }
+  } else if (suffix.empty()) {
+    if (lexicon_.in(word, mil_) || lexicon_.in(word, hardware_)) prefix = "mil:", type = ActorType::Military;
+    else if (lexicon_.in(word, people_)) prefix = "people:", type = ActorType::Population;
+    else if (!lexicon_.in(word, person_) && !lexicon_.in(word, civil_) && !lexicon_.in(word, refugees_)) return false;
+  }
+  // "police chief", "army commander", "customs officials": part of what stands before.
+  if (suffix.empty() && (prefix == "gov:" || prefix == "mil:" || prefix.empty())) {
+    for (const TokenId c : view.children(t)) {
+      if (view.dep(c) != Dep::Compound) continue;
+      if (lexicon_.in(view.word(c), mil_) && prefix == "gov:") prefix = "mil:", type = ActorType::Military;
+      for (const auto& [set, ending] : bodies_) {
+        if (lexicon_.in(view.word(c), set) && ending != ".president" && ending != ".pm") prefix = "gov:", suffix = ending, type = ActorType::Government;
+      }
     }
   }
   const Span span = view.phrase_span(t);
-  const auto add = [&](ActorId actor) {
-    out.actors.push_back(actor);
-    out.spans.push_back(span);
-    out.heads.push_back(t);
-  };
+  if (lexicon_.in(word, refugees_)) {
+    out.add(make("people:refugees", ActorType::Population, ""), span, t);
+    return true;
+  }
+  const std::vector<ActorId> owners = owners_of(view, t, false);
   if (owners.empty()) {
     // Bodies of a state, where the sentence names just one.
-    if (!only_country_.empty() && (lexicon_.in(word, police_) || lexicon_.in(word, parliament_) || lexicon_.in(word, court_) || (lexicon_.in(word, mil_) && !lexicon_.in(word, hardware_)))) {
-      add(make(std::string(prefix) + only_country_ + std::string(suffix), type, only_country_));
-      return true;
+    if (!only_country_.empty() && (lexicon_.in(word, seated_) || !suffix.empty() || (lexicon_.in(word, mil_) && !lexicon_.in(word, hardware_))) && prefix != "people:") {
+      out.add(make(std::string(prefix) + only_country_ + std::string(suffix), type, only_country_), span, t);
+    } else {
+      out.add(make("?", type, ""), span, t);
     }
-    add(make("?", type, ""));
     return true;
   }
   for (const ActorId owner : owners) {
     const std::string_view id = id_of(owner);
     const std::string country(country_of(owner));
-    const bool state_like = id.starts_with("state:") || id.starts_with("gov:") || id.starts_with("mil:") || id.starts_with("person:") || id.starts_with("people:");
-    if (!state_like && id != "?") {
-      add(owner);  // "NATO troops", "Hamas fighters"
-    } else if (country.empty()) {
-      add(make("?", type, ""));
-    } else if (prefix.empty()) {
-      add(make("?", type, country));
-    } else {
-      add(make(std::string(prefix) + country + std::string(suffix), type, country));
-    }
+    const bool part = id.starts_with("gov:") && id.find('.') != std::string_view::npos && !id.ends_with(".president") && !id.ends_with(".pm") && !id.ends_with(".government");
+    const bool state_like = id.starts_with("state:") || (id.starts_with("gov:") && !part) || id.starts_with("mil:") || id.starts_with("person:") || id.starts_with("people:");
+    if (!state_like || (part && (prefix == "mil:" || prefix.empty()))) out.add(owner, span, t);  // "NATO troops", "Hamas fighters", "CIA officers"
+    else if (country.empty()) out.add(make("?", type, ""), span, t);
+    else if (prefix.empty()) out.add(make("?", type, country), span, t, country);
+    else out.add(make(std::string(prefix) + country + std::string(suffix), type, country), span, t);
   }
   return true;
 }
 
 void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, Fillers& out) {
-  if (depth > 3) return;
+  if (depth > 3 || lexicon_.in(view.word(t), reflexive_)) return;
   const Mention* mention = mention_at(t);
-  if (mention != nullptr && !(mention->form == MentionForm::Demonym && mention->head != t && view.nominal(t))) {
+  const bool own_mention = mention != nullptr && !(mention->form == MentionForm::Demonym && mention->head != t && view.nominal(t));
+  if (own_mention && !nobody(*mention)) {
+    const bool office = mention->form == MentionForm::Office || mention->form == MentionForm::Description || mention->form == MentionForm::Title;
+    if (office && mention->actors.size() == 1) {
+      // The possessor decides whose minister it is.
+      const std::vector<ActorId> owners = owners_of(view, t, true);
+      if (!owners.empty() && !country_of(owners.front()).empty() && country_of(owners.front()) != country_of(mention->actors.front()) && id_of(owners.front()).substr(0, 6) != "person" && role_noun(view, t, out)) return;
+    }
     for (const ActorId actor : mention->actors) {
       if (std::find(out.actors.begin(), out.actors.end(), actor) != out.actors.end() && id_of(actor) != "?") continue;
-      out.actors.push_back(actor);
-      out.spans.push_back(mention->span);
-      out.heads.push_back(t);
+      out.add(actor, mention->span, t);
     }
-    if (mention->actors.empty()) {
-      out.actors.push_back(make("?", ActorType::Person, ""));
-      out.spans.push_back(mention->span);
-      out.heads.push_back(t);
+    return;
+  }
+  // "its rival, Ana Paz", "ministers A and B": the name in apposition.
+  for (const TokenId c : view.children(t)) {
+    if (view.dep(c) != Dep::Appos && view.dep(c) != Dep::Flat) continue;
+    const Mention* name = mention_at(c);
+    if (name == nullptr || name == mention || nobody(*name) || name->form != MentionForm::Name) continue;
+    std::vector<TokenId> all;
+    view.conjuncts(c, all);
+    for (const TokenId each : all) resolve_one(view, each, depth + 1, out);
+    return;
+  }
+  if (own_mention) {
+    Fillers found;
+    if (view.nominal(t) && view.upos(t) != Upos::Pron && role_noun(view, t, found)) {
+      for (Span& span : found.spans) span = mention->span;
+      out.append(found);
+    } else {
+      out.add(make("?", ActorType::Person, ""), mention->span, t);
     }
     return;
   }
@@ -242,7 +378,7 @@ void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, F
   if (lexicon_.in(word, partitive_) || lexicon_.in(word, quantity_) || view.upos(t) == Upos::Num) {
     const size_t before = out.actors.size();
     for (const TokenId c : view.children(t)) {
-      if (view.dep(c) == Dep::Nmod && actor_like(view, c)) {
+      if (view.dep(c) == Dep::Nmod && view.case_of(c) == view.known().of && actor_like(view, c)) {
         std::vector<TokenId> all;
         view.conjuncts(c, all);
         for (const TokenId each : all) resolve_one(view, each, depth + 1, out);
@@ -254,18 +390,13 @@ void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, F
   if (mention == nullptr && view.upos(t) == Upos::Propn) {
     // A town stands for its state where it is acted upon: "shelled Humera", "flew to Peking".
     if (const Place* place = place_at(t); place != nullptr) {
-      const std::string country(draft_->doc().str(place->country));
-      out.actors.push_back(make("state:" + country, ActorType::State, country));
-      out.spans.push_back(place->span);
-      out.heads.push_back(t);
+      out.add(state_of(*place), place->span, t);
       return;
     }
   }
-  if (role_noun(view, t, out)) return;
+  if (!(lexicon_.in(word, hardware_) && !owned(view, t)) && role_noun(view, t, out)) return;
   if (actor_like(view, t)) {
-    out.actors.push_back(make("?", ActorType::Person, ""));
-    out.spans.push_back(view.phrase_span(t));
-    out.heads.push_back(t);
+    out.add(make("?", ActorType::Person, ""), view.phrase_span(t), t);
     return;
   }
   // "Siberian gas", "the German gift": the modifier acts.
@@ -275,6 +406,50 @@ void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, F
       resolve_one(view, c, depth + 1, out);
       return;
     }
+  }
+}
+
+std::string RoleResolver::country_at(const SentenceView& view, TokenId t) const {
+  if (const Mention* mention = mention_at(t); mention != nullptr && mention->actors.size() == 1 && !country_of(mention->actors.front()).empty()) return std::string(country_of(mention->actors.front()));
+  if (const Place* place = place_at(t)) return std::string(draft_->doc().str(place->country));
+  for (const TokenId c : view.children(t)) {
+    const Dep d = view.dep(c);
+    if (d != Dep::NmodPoss && d != Dep::Amod && d != Dep::Compound && d != Dep::Nmod) continue;
+    if (const Place* place = place_at(c)) return std::string(draft_->doc().str(place->country));
+    if (const std::string_view country = adjective_country(c); !country.empty()) return std::string(country);
+    if (const Mention* mention = mention_at(c); mention != nullptr && mention->actors.size() == 1 && !country_of(mention->actors.front()).empty()) return std::string(country_of(mention->actors.front()));
+  }
+  return {};
+}
+
+void RoleResolver::as_population(const SentenceView& view, Fillers& fillers, std::string_view country_of_act) {
+  for (size_t k = 0; k < fillers.actors.size(); ++k) {
+    const WordId word = view.word(fillers.heads[k]);
+    const std::string_view id = id_of(fillers.actors[k]);
+    const bool civilian = lexicon_.in(word, people_) || lexicon_.in(word, civil_);
+    if (id == "?" && civilian) {
+      std::string country = fillers.countries[k];
+      if (country.empty()) country = country_at(view, fillers.heads[k]);
+      if (country.empty()) country = country_of_act;
+      if (!country.empty()) fillers.actors[k] = make("people:" + country, ActorType::Population, country);
+    } else if (id.starts_with("state:")) {
+      // "76,000 Vietnamese", "a disabled American": counted, they are people.
+      const Mention* mention = mention_at(fillers.heads[k]);
+      if (mention == nullptr || mention->form != MentionForm::Demonym || !view.nominal(fillers.heads[k])) continue;
+      const std::string country(country_of(fillers.actors[k]));
+      if (!country.empty()) fillers.actors[k] = make("people:" + country, ActorType::Population, country);
+    }
+  }
+}
+
+void RoleResolver::as_state(const SentenceView& view, Fillers& fillers) {
+  for (size_t k = 0; k < fillers.actors.size(); ++k) {
+    const Mention* mention = mention_at(fillers.heads[k]);
+    if (mention == nullptr || mention->form != MentionForm::Demonym || !id_of(fillers.actors[k]).starts_with("people:")) continue;
+    bool counted = false;
+    for (const TokenId c : view.children(fillers.heads[k])) counted = counted || view.dep(c) == Dep::Nummod || view.dep(c) == Dep::Amod;
+    const std::string country(country_of(fillers.actors[k]));
+    if (!counted && !country.empty()) fillers.actors[k] = make("state:" + country, ActorType::State, country);
   }
 }
 

@@ -2,6 +2,7 @@
 // people who have no mention of their own through the country that modifies them.
 //
 //   "Russian troops" -> mil:RUS      "Castro's army" -> mil:CUB      "gunmen" -> ?
+//   "Peru's foreign ministry" -> gov:PER.mfa      "its rival, Ana Paz" -> the person in apposition
 #pragma once
 
 #include <string>
@@ -15,13 +16,23 @@ struct Fillers {
   std::vector<ActorId> actors;
   std::vector<Span> spans;      // [actors]
   std::vector<TokenId> heads;   // [actors]
+  std::vector<std::string> countries;  // [actors] of whom there is no name: whose they are, or empty
   bool empty() const { return actors.empty(); }
-  void clear() { actors.clear(), spans.clear(), heads.clear(); }
+  void clear() { actors.clear(), spans.clear(), heads.clear(), countries.clear(); }
+  void add(ActorId actor, Span span, TokenId head, std::string country = {}) {
+    actors.push_back(actor);
+    spans.push_back(span);
+    heads.push_back(head);
+    countries.push_back(std::move(country));
+  }
+  void append(const Fillers& more) {
+    for (size_t k = 0; k < more.actors.size(); ++k) add(more.actors[k], more.spans[k], more.heads[k], more.countries[k]);
+  }
 };
 
 class RoleResolver {
  public:
-  explicit RoleResolver(const Lexicon& lexicon);
+  explicit RoleResolver(const FrameSet& frames);
 
   void begin(Draft& draft);
   /// To be called for each sentence: "the police" of a sentence that names one country are that country's.
@@ -30,6 +41,14 @@ class RoleResolver {
   bool actor_like(const SentenceView& view, TokenId t) const;
   /// Appends the actors of the phrase of `t` and of what is coordinated with it.
   void resolve(const SentenceView& view, TokenId t, Fillers& out);
+  /// Civilians of a state who have no name of their own become its population ("two Israeli athletes").
+  void as_population(const SentenceView& view, Fillers& fillers, std::string_view country_of_act);
+  /// "The Israelis" who negotiate or fight are their state.
+  void as_state(const SentenceView& view, Fillers& fillers);
+  /// True if somebody on the side has a name or a country.
+  bool named(const Fillers& fillers) const;
+  /// The country that the phrase of `t` lies in or belongs to; empty if it shows none.
+  std::string country_at(const SentenceView& view, TokenId t) const;
   /// Actors that no earlier layer knew, in the order of their ids.
   std::vector<Actor> take_actors() { return std::move(extra_); }
   std::string_view id_of(ActorId actor) const;
@@ -41,17 +60,28 @@ class RoleResolver {
   void resolve_one(const SentenceView& view, TokenId t, int depth, Fillers& out);
   std::string_view country_of(ActorId actor) const;
   ActorId make(std::string_view id, ActorType type, std::string_view country);
+  ActorId state_of(const Place& place);
   bool role_noun(const SentenceView& view, TokenId t, Fillers& out);
+  /// Whose soldiers, officials or people the noun `t` tells of; empty if the phrase does not say.
+  std::vector<ActorId> owners_of(const SentenceView& view, TokenId t, bool possessors_only);
+  bool nobody(const Mention& mention) const;
+  bool owned(const SentenceView& view, TokenId t) const;
+  const Place* place_at(TokenId t) const;
 
+  std::string_view adjective_country(TokenId t) const;
+
+  const FrameSet& frames_;
   const Lexicon& lexicon_;
-  SetId mil_, gov_, mfa_, police_, people_, person_, parliament_, court_, partitive_, quantity_, pronoun_, hardware_, of_country_;
+  SetId mil_, gov_, people_, person_, partitive_, quantity_, pronoun_, hardware_, of_country_, civil_, refugees_, reflexive_, ministry_, seated_, led_;
+  std::vector<std::pair<SetId, std::string>> bodies_, offices_;  // "body.police" -> ".police"; "office.mfa": words before "ministry"
   Draft* draft_ = nullptr;
   uint32_t known_actors_ = 0;
   std::vector<int32_t> mention_of_;   // [token] innermost mention
+  std::vector<int32_t> place_of_;     // [token] place with a country
+  std::vector<uint8_t> entity_of_;    // [token] 0: none, 1: can act, 2: cannot
   std::vector<Actor> extra_;
   std::string only_country_;          // the one country of the sentence, if there is just one
   std::vector<std::pair<std::string, std::vector<WordId>>> kinds_;  // id prefix or ending -> nouns
-  const Place* place_at(TokenId t) const;
 };
 
 }  // namespace readout::events

@@ -52,6 +52,16 @@ bool slug_of_name(const entities::Knowledge& knowledge, std::string_view gold, s
   return false;
 }
 
+/// "the Palestinian prime minister": gold names the office, the reading him who holds it.
+bool holds_office(const entities::Knowledge& knowledge, std::string_view gold, std::string_view person) {
+  if (kind_of(gold) != "gov" || country_of(gold).empty() || kind_of(person) != "person") return false;
+  const std::string office = "office:" + std::string(country_of(gold)) + ".";
+  for (const entities::NameRef ref : knowledge.tenures(person)) {
+    if (knowledge.row(ref)[0].starts_with(office)) return true;
+  }
+  return false;
+}
+
 double shared_part(Span a, Span b) {
   const uint32_t begin = std::max(a.begin, b.begin), end = std::min(a.end, b.end);
   if (begin >= end) return 0;
@@ -67,7 +77,8 @@ std::string comparable_actor(std::string_view id) {
   if (out.starts_with("mil:")) return "mil:" + std::string(country);
   if (!out.starts_with("gov:")) return out;
   const std::string_view part = slug_of(id).substr(3);
-  if (part.empty() || part == ".government") return "state:" + std::string(country);
+  if (part.empty() || part == ".government" || part == ".cabinet") return "state:" + std::string(country);
+  if (part == ".embassy" || part == ".ambassador") return "gov:" + std::string(country) + ".mfa";
   if (part.starts_with(".parliament")) return "gov:" + std::string(country) + ".parliament";
   return out;
 }
@@ -81,13 +92,17 @@ std::map<std::string, std::string> align_local_actors(const entities::Knowledge&
   std::vector<Pair> pairs;
   for (size_t g = 0; g < gold.size(); ++g) {
     const int kin = family(gold[g].id);
-    if (kin == 0 || known(knowledge, gold[g].id)) continue;
     for (size_t f = 0; f < found.size(); ++f) {
-      if (family(found[f].id) != kin) continue;
+      if (holds_office(knowledge, gold[g].id, found[f].id) && shared_part(gold[g].words, found[f].words) >= 0.5) {
+        pairs.push_back({0.5, g, f});
+        continue;
+      }
+      if (kin == 0 || family(found[f].id) != kin || known(knowledge, gold[g].id)) continue;
       if (country_of(gold[g].id) != country_of(found[f].id) && !country_of(found[f].id).empty()) continue;
       const double shared = shared_part(gold[g].words, found[f].words);
       if (shared < 0.5) continue;
-      if (known(knowledge, found[f].id) && !slug_of_name(knowledge, gold[g].id, found[f].id)) continue;
+      const bool same_state = !country_of(gold[g].id).empty() && country_of(gold[g].id) == country_of(found[f].id);  // "gov:X.courts"
+      if (known(knowledge, found[f].id) && !same_state && !slug_of_name(knowledge, gold[g].id, found[f].id)) continue;
       pairs.push_back({shared + (gold[g].id == found[f].id ? 1.0 : 0.0), g, f});
     }
   }

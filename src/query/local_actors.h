@@ -23,11 +23,13 @@ struct NamedActor {
 };
 
 /// One side's way of writing what both mean: a government as a whole is its state, a chamber its
-/// parliament, a branch its armed forces. Sentence gold knows no finer ids.
+/// parliament, an embassy its foreign ministry, a branch its armed forces. Sentence gold knows no
+/// finer ids.
 std::string comparable_actor(std::string_view id);
 
 /// Gold id -> found id, one to one. A found id that the knowledge base knows is taken only if the
-/// gold id is a slug of one of its names; a state is never renamed, nor a body of another state.
+/// gold id is a slug of one of its names, or of a part of the same state that has no id; an office
+/// meets a person who held it. A state is never renamed, nor a body of another state.
 std::map<std::string, std::string> align_local_actors(const entities::Knowledge& knowledge, std::span<const NamedActor> gold,
                                                       std::span<const NamedActor> found);
 

@@ -42,6 +42,11 @@ TEST_F(LocalActors, AKnownBodyIsMetByASlugOfItsName) {
   EXPECT_EQ(aligned({"group:harbour-front", {0, 29}}, {"group:milf", {0, 29}}), "group:harbour-front");
 }
 
+TEST_F(LocalActors, AnOfficeIsMetByItsHolder) {
+  EXPECT_EQ(aligned({"gov:FRA.president", {0, 20}}, {"person:emmanuel-macron", {4, 20}}), "person:emmanuel-macron");
+  EXPECT_EQ(aligned({"gov:DEU.president", {0, 20}}, {"person:emmanuel-macron", {4, 20}}), "gov:DEU.president");
+}
+
 TEST_F(LocalActors, OneToOne) {
   const std::vector<NamedActor> gold = {{"group:a-side", {0, 10}}, {"group:b-side", {0, 10}}};
   const std::vector<NamedActor> found = {{"org:both", {0, 10}}};
@@ -53,6 +58,7 @@ TEST(ComparableActor, CoarseIds) {
   EXPECT_EQ(comparable_actor("gov:FRA.government"), "state:FRA");
   EXPECT_EQ(comparable_actor("gov:FRA.parliament.upper"), "gov:FRA.parliament");
   EXPECT_EQ(comparable_actor("mil:LKA.navy"), "mil:LKA");
+  EXPECT_EQ(comparable_actor("gov:FRA.embassy"), "gov:FRA.mfa");
   EXPECT_EQ(comparable_actor("gov:FRA.mfa"), "gov:FRA.mfa");
   EXPECT_EQ(comparable_actor("mil:x-freedonia"), "mil:x-freedonia");
 }
