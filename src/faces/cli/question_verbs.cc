@@ -1,14 +1,12 @@
 // The verbs that ask a record: who, said, events, contacts, commitments, figures, agreements,
-// timeline, dossier, why, diff, series. The answers come from include/readout/query.h.
-#include <charconv>
-#include <ctime>
-#include <iostream>
+// timeline, dossier, why, diff, series. The answers come from include/readout/ask.h.
+#include <algorithm>
 
-#include "core/json_writer.h"
 #include "faces/cli/answer_table.h"
 #include "faces/cli/app.h"
 #include "faces/cli/reading.h"
 #include "faces/cli/terminal.h"
+#include "readout/ask.h"
 #include "readout/query.h"
 #include "readout/record.h"
 #include "readout/store.h"
@@ -21,137 +19,66 @@ int fail(std::string_view verb, const Error& error) {
   return error.code == Code::NotFound ? kNothingFound : kFailed;
 }
 
-size_t to_size(const std::string& text, size_t fallback) {
-  size_t value = fallback;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm day{};
-  gmtime_r(&now, &day);
-  char text[16];
-  std::strftime(text, sizeof text, "%Y-%m-%d", &day);
-  return text;
-}
-
-/// A day as the store compares it; "2021" and "2021-03" stand for their first or last day.
-Result<std::string> day(const Args& args, const char* option, bool last) {
-  const std::string given = args.get(option);
-  const bool ok = given.empty() || given.size() == 4 || given.size() == 7 || given.size() == 10;
-  bool digits = ok;
-  for (size_t i = 0; i < given.size(); ++i) {
-    const bool dash = i == 4 || i == 7;
-    digits = digits && (dash ? given[i] == '-' : given[i] >= '0' && given[i] <= '9');
+/// What was given, under the names of the table of questions: "ACTOR" is "actor", "as-of" is "as_of".
+Asked asked_by(std::string_view verb, const Args& args) {
+  Asked asked{std::string(verb), {}};
+  // Options beside the question (the record, the format) are not in its table.
+  const auto takes = [known = asked_verb(verb)](std::string_view name) {
+    return std::any_of(known->parameters.begin(), known->parameters.end(), [&](const AskedParameter& p) { return p.name == name; });
+  };
+  for (const auto& [option, values] : args.values) {
+    if (values.empty()) continue;
+    std::string name = option;
+    for (char& c : name) c = c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (name == "overdue" || name == "due" || name == "open" || name == "fulfilled") {
+      asked.values["state"] = name == "fulfilled" ? "answered" : name;
+    } else if (name == "newest") {
+      asked.values[name] = "true";
+    } else if (takes(name)) {
+      asked.values[name] = values.back();
+    }
   }
-  if (!digits) return Error{Code::BadInput, "--" + std::string(option) + ": \"" + given + "\" is not a day (want YYYY-MM-DD)"};
-  if (given.size() == 10 || given.empty()) return given;
-  return given + (given.size() == 4 ? (last ? "-12-31" : "-01-01") : (last ? "-31" : "-01"));
+  return asked;
 }
 
-/// All fields that options or positionals of the verbs give.
-Result<Question> question_of(const Args& args) {
-  Question q;
-  q.actor = args.get("ACTOR");
-  q.other = args.get("OTHER");
-  q.source = args.get("source");
-  q.target = args.get("target");
-  q.about = args.get("about");
-  q.owed_by = args.get("by");
-  q.owed_to = args.get("to");
-  q.type = args.get("type");
-  q.mode = args.get("mode");
-  q.code = args.get("cameo");
-  q.status = args.get("status");
-  q.topic = args.get("topic");
-  q.place = args.get("place");
-  q.name = args.get("NAME");
-  q.words = args.get("words");
-  q.unit = args.get("unit");
-  q.period = args.get("period");
-  q.state = args.on("overdue") ? "overdue" : args.on("due") ? "due" : args.on("fulfilled") ? "answered" : args.on("open") ? "open" : "";
-  const auto from = day(args, "from", false), until = day(args, "until", true), as_of = day(args, "as-of", true);
-  if (!from) return from.error();
-  if (!until) return until.error();
-  if (!as_of) return as_of.error();
-  q.from = *from;
-  q.until = *until;
-  q.as_of = as_of->empty() ? today() : *as_of;
-  q.newest_first = args.on("newest");
-  q.limit = to_size(args.get("limit"), 50);
-  q.offset = to_size(args.get("offset"), 0);
-  return q;
+/// For people; empty if this kind of answer has no such form.
+std::string rendered(const Reply& reply, const Painter& paint) {
+  struct Render {
+    const Painter& paint;
+    int width(int most) const { return std::min(terminal_width(), most); }
+    std::string operator()(const Answer& a) const { return render_answer(a, width(160), paint); }
+    std::string operator()(const Dossier& d) const { return render_dossier(d, width(160), paint); }
+    std::string operator()(const Series& s) const { return render_series(s, width(140), paint); }
+    std::string operator()(const Explanation& e) const { return render_explanation(e, width(140), paint); }
+    std::string operator()(const Found&) const { return {}; }
+    std::string operator()(const Linked& l) const {
+      std::string out;
+      for (const Link& link : l.links) out += link.kind + "  " + printable(link.from) + "  ->  " + printable(link.to) + "  (" + printable(link.reason) + ")\n";
+      return out;
+    }
+  };
+  return std::visit(Render{paint}, reply);
 }
 
-int print(const Args& args, const Answer& answer) {
+int print(const Args& args, const Reply& reply) {
   const std::string format = args.get("format");
-  const Painter paint(args.get("color"));
-  emit(format == "jsonl"  ? to_jsonl(answer)
-       : format == "json" ? to_json(answer)
-       : format == "csv"  ? to_csv(answer)
-                          : render_answer(answer, std::min(terminal_width(), 160), paint));
-  return answer.rows.empty() ? kNothingFound : kDone;
-}
-
-int print(const Args& args, const Dossier& dossier) {
-  const std::string format = args.get("format");
-  const Painter paint(args.get("color"));
-  emit(format == "markdown" ? to_markdown(dossier)
-       : format == "html"   ? to_html(dossier)
-       : format == "json"   ? to_json(dossier)
-                            : render_dossier(dossier, std::min(terminal_width(), 160), paint));
-  return kDone;
+  if (format == "table" || format == "text" || format == "plot") {
+    emit(rendered(reply, Painter(args.get("color"))));
+  } else {
+    const auto text = written(reply, format);
+    if (!text) return fail("format", text.error());
+    emit(*text);
+  }
+  return is_empty(reply) ? kNothingFound : kDone;
 }
 
 std::function<int(const Args&)> asks(std::string verb) {
   return [verb = std::move(verb)](const Args& args) {
-    const auto question = question_of(args);
-    if (!question) return fail(verb, question.error());
     const auto store = Store::open(args.get("record"), Store::Mode::Read);
     if (!store) return fail(verb, store.error());
-    Question q = *question;
-    if (!args.get("document").empty()) {
-      const auto ids = store->resolve_document(args.get("document"));
-      if (!ids) return fail(verb, ids.error());
-      if (ids->size() != 1) return fail(verb, Error{Code::NotFound, "\"" + args.get("document") + "\" names " + std::to_string(ids->size()) + " documents"});
-      q.document = ids->front();
-    }
-    const auto answer = ask(*store, verb, q);
+    const auto answer = reply(*store, asked_by(verb, args), today_utc());
     return answer ? print(args, *answer) : fail(verb, answer.error());
   };
-}
-
-int run_who(const Args& args) {
-  const auto store = Store::open(args.get("record"), Store::Mode::Read);
-  if (!store) return fail("who", store.error());
-  const auto found = who(*store, args.get("ACTOR"));
-  return found ? print(args, *found) : fail("who", found.error());
-}
-
-int run_dossier(const Args& args) {
-  const auto question = question_of(args);
-  if (!question) return fail("dossier", question.error());
-  const auto store = Store::open(args.get("record"), Store::Mode::Read);
-  if (!store) return fail("dossier", store.error());
-  const auto found = dossier(*store, args.get("kind"), *question);
-  return found ? print(args, *found) : fail("dossier", found.error());
-}
-
-int run_series(const Args& args) {
-  auto question = question_of(args);
-  if (!question) return fail("series", question.error());
-  const auto store = Store::open(args.get("record"), Store::Mode::Read);
-  if (!store) return fail("series", store.error());
-  const auto found = series(*store, *question);
-  if (!found) return fail("series", found.error());
-  const std::string format = args.get("format");
-  const Painter paint(args.get("color"));
-  emit(format == "csv"    ? to_csv(*found)
-       : format == "json" ? to_json(*found)
-       : format == "svg"  ? to_svg(*found)
-                          : render_series(*found, std::min(terminal_width(), 140), paint));
-  return found->points.empty() ? kNothingFound : kDone;
 }
 
 /// The records of the documents in a file, read now.
@@ -183,62 +110,28 @@ Result<std::vector<std::string>> read_file(const Args& args, const std::string& 
 }
 
 int run_why(const Args& args) {
-  const std::string wanted = args.get("ROW");
-  std::vector<std::string> records;
-  if (args.given("file")) {
-    auto read = read_file(args, args.get("file"));
-    if (!read) return fail("why", read.error());
-    records = std::move(*read);
-  } else {
-    const auto store = Store::open(args.get("record"), Store::Mode::Read);
-    if (!store) return fail("why", store.error());
-    const auto rows = store->resolve_row(wanted);
-    if (!rows) return fail("why", rows.error());
-    if (rows->empty()) return fail("why", Error{Code::NotFound, "no row " + wanted});
-    if (rows->size() > 1 && rows->front().first != wanted) {
-      std::string message = "\"" + wanted + "\" is not unique:";
-      for (const auto& [row, doc] : *rows) message += " " + row;
-      return fail("why", Error{Code::BadInput, message});
-    }
-    auto record = store->record(rows->front().second);
-    if (!record) return fail("why", record.error());
-    records.push_back(std::move(*record));
-  }
-  Error last{Code::NotFound, "no row " + wanted};
-  for (const std::string& record : records) {
-    const auto explanation = explain(record, wanted);
-    if (!explanation) {
-      if (explanation.error().code != Code::NotFound) last = explanation.error();
-      continue;
-    }
-    const Painter paint(args.get("color"));
-    emit(args.get("format") == "json" ? explanation->json + "\n"
-                                      : render_explanation(*explanation, std::min(terminal_width(), 140), paint));
-    return kDone;
+  if (!args.given("file")) return asks("why")(args);
+  const auto records = read_file(args, args.get("file"));
+  if (!records) return fail("why", records.error());
+  Error last{Code::NotFound, "no row " + args.get("ROW")};
+  for (const std::string& record : *records) {
+    auto explanation = explain(record, args.get("ROW"));
+    if (explanation) return print(args, std::move(*explanation));
+    if (explanation.error().code != Code::NotFound) last = explanation.error();
   }
   return fail("why", last);
 }
 
 int run_diff(const Args& args) {
+  if (!args.on("files")) return asks("diff")(args);
   std::vector<std::string> records;
   for (const std::string& given : {args.get("A"), args.get("B")}) {
-    if (args.on("files")) {
-      auto read = read_file(args, given);
-      if (!read) return fail("diff", read.error());
-      records.push_back(std::move(read->front()));
-      continue;
-    }
-    const auto store = Store::open(args.get("record"), Store::Mode::Read);
-    if (!store) return fail("diff", store.error());
-    const auto ids = store->resolve_document(given);
-    if (!ids) return fail("diff", ids.error());
-    if (ids->size() != 1) return fail("diff", Error{Code::NotFound, "\"" + given + "\" names " + std::to_string(ids->size()) + " documents"});
-    auto record = store->record(ids->front());
-    if (!record) return fail("diff", record.error());
-    records.push_back(std::move(*record));
+    auto read = read_file(args, given);
+    if (!read) return fail("diff", read.error());
+    records.push_back(std::move(read->front()));
   }
-  const auto answer = compare(records[0], records[1]);
-  return answer ? print(args, *answer) : fail("diff", answer.error());
+  auto answer = compare(records[0], records[1]);
+  return answer ? print(args, std::move(*answer)) : fail("diff", answer.error());
 }
 
 int run_link(const Args& args) {
@@ -248,20 +141,8 @@ int run_link(const Args& args) {
   if (!report) return fail("link", report.error());
   const auto links = store->links();
   if (!links) return fail("link", links.error());
-  if (args.get("format") == "jsonl") {
-    std::string out;
-    for (const Link& link : *links) {
-      JsonWriter json(out);
-      json.begin_object().field("schema", "readout.link/1").field("kind", link.kind).field("from", link.from).field("to", link.to);
-      json.field("reason", link.reason).end_object();
-      out += '\n';
-    }
-    emit(out);
-  } else if (args.get("format") == "table") {
-    for (const Link& link : *links) {
-      if (!emit(link.kind + "  " + printable(link.from) + "  ->  " + printable(link.to) + "  (" + printable(link.reason) + ")\n")) break;
-    }
-  }
+  if (args.get("format") == "jsonl") emit(to_jsonl(*links));
+  if (args.get("format") == "table") emit(rendered(Linked{{}, *links, links->size()}, Painter("never")));
   complain(args.get("record") + ": " + std::to_string(report->near_documents) + " pairs of near documents, " + std::to_string(report->actors) +
            " actors taken for others, " + std::to_string(report->events) + " further tellings of events, " + std::to_string(report->commitments) +
            " further rows in threads of commitments");
@@ -296,7 +177,7 @@ std::vector<Verb> question_verbs() {
       {"who", "what a record knows of an actor",
        "Names, aliases, offices with their dates, first and last seen, counts of rows by kind and role, and with\n"
        "whom the actor stands in the same rows.\n\n  readout who lavrov\n  readout who state:AZE",
-       {actor(true), record_option(), format_option({"text", "markdown", "html", "json"}, "text"), color_option()}, run_who},
+       {actor(true), record_option(), format_option({"text", "markdown", "html", "json"}, "text"), color_option()}, asks("who")},
       {"said", "what somebody said, also about somebody or something",
        "Quotes and the sentences of own turns. --about takes an actor, or words if nobody is called so.\n\n"
        "  readout said 'sergey lavrov' --about azerbaijan --from 2021-01-01",
@@ -327,19 +208,11 @@ std::vector<Verb> question_verbs() {
       {"figures", "claimed numbers of one thing, by date and with who claims them",
        "  readout figures 'prisoners' --from 2020\n  readout figures --unit USD --words aid",
        with_common({{"NAME", "WORDS", "", "what is counted", {}}, {"--about", "ACTOR", "", "about or by this actor", {}}, {"--unit", "UNIT", "", "in this unit (people, USD, km ...)", {}}}),
-       [](const Args& args) {
-         Args moved = args;
-         moved.values["ACTOR"] = args.all("about");
-         return asks("figures")(moved);
-       }},
+       asks("figures")},
       {"agreements", "agreements with parties, dates and what is said of them",
        "  readout agreements 'trilateral statement'\n  readout agreements --party armenia",
        with_common({{"NAME", "WORDS", "", "words of its name", {}}, {"--party", "ACTOR", "", "of this party", {}}}),
-       [](const Args& args) {
-         Args moved = args;
-         moved.values["ACTOR"] = args.all("party");
-         return asks("agreements")(moved);
-       }},
+       asks("agreements")},
       {"timeline", "what happened, was promised and agreed, by date",
        "  readout timeline azerbaijan armenia --from 2020-11 --until 2021-06",
        with_common({actor(false), other(), {"--place", "PLACE", "", "events there", {}}, as_of()}), asks("timeline")},
@@ -350,7 +223,7 @@ std::vector<Verb> question_verbs() {
         {"-k,--kind", "KIND", "", "what it is about; empty: an actor or two", {"actor", "dyad", "topic", "agreement", "place"}},
         from_day(), until_day(), as_of(), {"-n,--limit", "N", "50", "at most so many rows a section", {}}, record_option(),
         format_option({"text", "markdown", "html", "json"}, "text"), color_option()},
-       run_dossier},
+       asks("dossier")},
       {"series", "events and Goldstein sums by week, month, quarter or year",
        "Counts what happened (or --status) by direction. Events without a Goldstein value are counted, not summed.\n\n"
        "  readout series russia ukraine --period week --format csv\n  readout series --source usa --format svg > usa.svg",
@@ -359,7 +232,7 @@ std::vector<Verb> question_verbs() {
         {"--type", "TYPE", "", "PLOVER type", {}}, {"--cameo", "CODE", "", "CAMEO code or its beginning", {}},
         {"--status", "STATUS", "", "another status than what happened; \"all\": any", {}}, topic(), from_day(), until_day(), record_option(),
         format_option({"plot", "csv", "json", "svg"}, "plot"), color_option()},
-       run_series},
+       asks("series")},
       {"link", "find what belongs together over all documents of a record",
        "The second pass: near-duplicate documents, persons whom one document names less fully than others, the same\n"
        "event told by several documents, promises stated, repeated, revised and kept. Changes no row and may be\n"

@@ -7,11 +7,11 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "core/json_writer.h"
 #include "faces/cli/app.h"
 #include "faces/cli/reading.h"
 #include "faces/cli/render.h"
 #include "faces/cli/terminal.h"
+#include "readout/ask.h"
 #include "readout/export.h"
 #include "readout/record.h"
 #include "readout/store.h"
@@ -109,12 +109,7 @@ int list(const Args& args) {
   if (format == "csv") out = "id,published,genre,publisher,title,turns,sentences,rows,file\n";
   for (const DocumentInfo& d : *documents) {
     if (format == "jsonl") {
-      JsonWriter json(out);
-      json.begin_object().field("schema", "readout.list/1").field("id", d.id).optional_field("published", d.published);
-      json.optional_field("genre", d.genre).optional_field("publisher", d.publisher).optional_field("title", d.title);
-      json.field("turns", d.turns).field("sentences", d.sentences).field("rows", d.rows);
-      json.optional_field("file", d.file).optional_field("source_id", d.source_id).end_object();
-      out += '\n';
+      out += to_json(d) + "\n";
     } else if (format == "csv") {
       out += d.id + "," + csv(d.published) + "," + csv(d.genre) + "," + csv(d.publisher) + "," + csv(d.title) + "," +
              std::to_string(d.turns) + "," + std::to_string(d.sentences) + "," + std::to_string(d.rows) + "," + csv(d.file) + "\n";
@@ -169,18 +164,12 @@ int search(const Args& args) {
   if (!hits) return fail("search", hits.error());
   const Painter paint(args.get("color"));
   const std::string format = args.get("format");
+  if (format == "jsonl") {
+    emit(to_jsonl(*hits));
+    return hits->empty() ? kNothingFound : kDone;
+  }
   std::string out;
   for (const SearchHit& hit : *hits) {
-    if (format == "jsonl") {
-      JsonWriter json(out);
-      json.begin_object().field("schema", "readout.search/1").field("doc", hit.document).field("row", hit.row);
-      json.optional_field("title", hit.title).optional_field("published", hit.published).optional_field("speaker", hit.speaker);
-      json.field("begin", hit.begin).field("end", hit.end).field("text", hit.text).key("marks").begin_array();
-      for (const auto& [begin, end] : hit.marks) json.begin_array().value(begin).value(end).end_array();
-      json.end_array().end_object();
-      out += '\n';
-      continue;
-    }
     out += paint(Paint::Cyan, hit.published.substr(0, 10)) + " " + paint(Paint::Dim, hit.document.substr(0, 12)) + " " + cell(hit.title) + "\n";
     std::string text;
     uint32_t at = 0;
