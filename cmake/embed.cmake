@@ -1,6 +1,6 @@
 # Puts the files of data/ into the program, so that it runs from one file.
 #
-#   readout_embed_data(<target> [generated file ...])
+#   readout_embed_data(<target> [generated file | name=file ...])
 #
 # Every data/**/*.{tsv,rules,txt,sql} becomes a read-only section of the target (assembler `.incbin`: no
 # size limit, no compile time) and an entry of the table behind `readout::embedded()`
@@ -12,10 +12,16 @@ function(readout_embed_data target)
   file(GLOB_RECURSE files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/data
        ${CMAKE_SOURCE_DIR}/data/*.tsv ${CMAKE_SOURCE_DIR}/data/*.rules ${CMAKE_SOURCE_DIR}/data/*.txt
        ${CMAKE_SOURCE_DIR}/data/*.sql)
-  # What is compiled from data files (ARGN: files in the build folder) stands beside them, by file name.
+  # What is compiled from data files (ARGN: files in the build folder) stands beside them, by file name or
+  # under the name that is given with it.
   set(generated_names "")
   foreach(generated IN LISTS ARGN)
-    get_filename_component(generated_name ${generated} NAME)
+    if(generated MATCHES "^([^=]+)=(.+)$")
+      set(generated_name ${CMAKE_MATCH_1})
+      set(generated ${CMAKE_MATCH_2})
+    else()
+      get_filename_component(generated_name ${generated} NAME)
+    endif()
     list(APPEND files ${generated_name})
     set(path_of_${generated_name} ${generated})
     list(APPEND generated_names ${generated_name})

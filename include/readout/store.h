@@ -5,6 +5,7 @@
 // killed at any moment.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -47,7 +48,21 @@ struct VerifyReport {
 
 struct ListOptions {
   std::string from, until, genre, publisher;
+  std::string topic;                         // the document has this topic
+  std::string title;                         // words of the title or file name, in any case
+  bool newest_first = false;                 // by day of publication instead of the order of adding
   size_t limit = SIZE_MAX, offset = 0;
+};
+
+/// Rows as they were read, of one kind, document, actor or all, in the order of documents and rows.
+struct RowQuery {
+  std::string kind, document, actor, role;
+  std::string after;                         // `next` of the page before; empty: from the beginning
+  size_t limit = 100;
+};
+struct RowPage {
+  std::vector<std::string> lines;            // rows of readout.record/1
+  std::string next;                          // empty: that was all
 };
 
 /// An open record. Movable; use one per thread.
@@ -70,9 +85,18 @@ class Store {
   Result<std::optional<std::string>> versions_of(std::string_view document) const;
   Result<void> begin();
   Result<void> commit();
+  Result<void> rollback();
   Result<void> remove(std::string_view document);
 
+  /// From now on no call may take longer than this; what does ends with Code::Limit. Zero: no limit.
+  void limit_time(std::chrono::milliseconds most) const;
+
   Result<std::vector<DocumentInfo>> list(const ListOptions& options) const;
+  /// How many documents `list` would give without limit and offset.
+  Result<uint64_t> count(const ListOptions& options) const;
+  Result<RowPage> rows(const RowQuery& query) const;
+  /// Documents that the second pass found to be nearly the same, with what they differ in.
+  Result<std::vector<std::pair<DocumentInfo, std::string>>> near_documents(std::string_view document) const;
   /// Full ids of the documents whose id or source id begins so.
   Result<std::vector<std::string>> resolve_document(std::string_view prefix) const;
   /// The record lines of one document, byte for byte as added.

@@ -17,7 +17,7 @@ std::string_view embedded(std::string_view path);
 /// Paths of all embedded files, sorted.
 std::vector<std::string_view> embedded_paths();
 
-/// SHA-256 over all paths and contents: the version of the built-in data.
+/// SHA-256 over paths and contents of what reading uses: the version of the built-in data.
 std::string embedded_version();
 
 namespace internal {

@@ -11,6 +11,7 @@ Error failure(sqlite3* db, std::string_view doing) {
     case SQLITE_LOCKED: return {Code::Conflict, "another program is writing to the record (" + message + ")"};
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: return {Code::BadData, "not a readout record, or damaged (" + message + ")"};
+    case SQLITE_INTERRUPT: return {Code::Limit, "the question took longer than the time limit"};
     case SQLITE_CANTOPEN: return {Code::NotFound, message};
     default: return {Code::Io, message};
   }
@@ -97,6 +98,13 @@ Result<void> Database::execute(const std::string& script) const {
     return failure(db_.get(), "record");
   }
   return {};
+}
+
+void Database::limit_time(std::chrono::milliseconds most) const {
+  *deadline_ = most.count() == 0 ? Clock::time_point::max() : Clock::now() + most;
+  // Looked at every so many steps of SQLite's machine: some tenths of a millisecond.
+  sqlite3_progress_handler(
+      db_.get(), 20'000, [](void* deadline) { return Clock::now() > *static_cast<const Clock::time_point*>(deadline) ? 1 : 0; }, deadline_.get());
 }
 
 int64_t Database::last_rowid() const { return sqlite3_last_insert_rowid(db_.get()); }

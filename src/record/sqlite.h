@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -51,6 +52,8 @@ class Database {
   /// A cached statement; one use at a time.
   Result<Statement> prepare(std::string_view sql) const;
   Result<void> execute(const std::string& script) const;
+  /// Statements end with Code::Limit once `most` has passed from now; zero: never.
+  void limit_time(std::chrono::milliseconds most) const;
   int64_t last_rowid() const;
   int64_t changes() const;
 
@@ -62,6 +65,8 @@ class Database {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   using Cache = std::unordered_map<std::string, std::unique_ptr<sqlite3_stmt, Finalizer>>;
+  using Clock = std::chrono::steady_clock;
+  std::unique_ptr<Clock::time_point> deadline_ = std::make_unique<Clock::time_point>(Clock::time_point::max());
   // Statements go before the connection.
   std::unique_ptr<sqlite3, Closer> db_;
   std::unique_ptr<Cache> cache_ = std::make_unique<Cache>();

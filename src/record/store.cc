@@ -119,6 +119,7 @@ Result<Store> Store::open(const std::string& file, Mode mode) {
 
 Result<void> Store::begin() { return impl_->db.execute("BEGIN IMMEDIATE"); }
 Result<void> Store::commit() { return impl_->db.execute("COMMIT"); }
+Result<void> Store::rollback() { return impl_->db.execute("ROLLBACK"); }
 
 Result<std::optional<std::string>> Store::versions_of(std::string_view document) const {
   auto find = impl_->db.prepare("SELECT engine || char(10) || data || char(10) || model FROM document WHERE id = ?");

@@ -1,4 +1,6 @@
 // Reading the record back: lists, rows, export and import.
+#include <charconv>
+
 #include "core/json_writer.h"
 #include "core/utf8.h"
 #include "readout/store.h"
@@ -20,32 +22,134 @@ std::string text_or_slice(const record::Statement& row, int text_column, std::st
 
 }  // namespace
 
+namespace {
+
+/// Conditions of a list of documents, ?1 to ?6.
+constexpr std::string_view kListed =
+    " FROM document d WHERE (?1 = '' OR substr(published, 1, 10) >= ?1) AND (?2 = '' OR substr(published, 1, 10) <= ?2)"
+    " AND (?3 = '' OR genre = ?3) AND (?4 = '' OR publisher = ?4)"
+    " AND (?5 = '' OR n IN (SELECT document FROM fact WHERE kind = 'topic' AND type = ?5))"
+    " AND (?6 = '' OR instr(lower(coalesce(title, '') || ' ' || coalesce(file, '')), lower(?6)) > 0)";
+
+void bind_list(record::Statement& statement, const ListOptions& options) {
+  statement.bind(1, options.from).bind(2, options.until).bind(3, options.genre).bind(4, options.publisher);
+  statement.bind(5, options.topic).bind(6, options.title);
+}
+
+constexpr std::string_view kDocumentColumns =
+    "SELECT id, title, publisher, published, genre, language, file, source_id,"
+    " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'turn'),"
+    " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'sentence'),"
+    " (SELECT count(*) FROM row WHERE document = d.n)";
+
+DocumentInfo info_of(const record::Statement& row) {
+  DocumentInfo info;
+  std::string* fields[] = {&info.id, &info.title, &info.publisher, &info.published, &info.genre, &info.language, &info.file, &info.source_id};
+  for (int i = 0; i < 8; ++i) *fields[i] = row.text(i);
+  info.turns = static_cast<uint64_t>(row.number(8));
+  info.sentences = static_cast<uint64_t>(row.number(9));
+  info.rows = static_cast<uint64_t>(row.number(10));
+  return info;
+}
+
+}  // namespace
+
+void Store::limit_time(std::chrono::milliseconds most) const { impl_->db.limit_time(most); }
+
 Result<std::vector<DocumentInfo>> Store::list(const ListOptions& options) const {
-  auto statement = impl_->db.prepare(
-      "SELECT id, title, publisher, published, genre, language, file, source_id,"
-      " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'turn'),"
-      " (SELECT count(*) FROM row WHERE document = d.n AND kind = 'sentence'),"
-      " (SELECT count(*) FROM row WHERE document = d.n)"
-      " FROM document d WHERE (?1 = '' OR substr(published, 1, 10) >= ?1) AND (?2 = '' OR substr(published, 1, 10) <= ?2)"
-      " AND (?3 = '' OR genre = ?3) AND (?4 = '' OR publisher = ?4) ORDER BY n LIMIT ?5 OFFSET ?6");
+  auto statement = impl_->db.prepare(std::string(kDocumentColumns) + std::string(kListed) +
+                                     (options.newest_first ? " ORDER BY published DESC, n DESC" : " ORDER BY n") + " LIMIT ?7 OFFSET ?8");
   if (!statement) return statement.error();
-  statement->bind(1, options.from).bind(2, options.until).bind(3, options.genre).bind(4, options.publisher);
-  statement->bind(5, options.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(options.limit));
-  statement->bind(6, static_cast<int64_t>(options.offset));
+  bind_list(*statement, options);
+  statement->bind(7, options.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(options.limit));
+  statement->bind(8, static_cast<int64_t>(options.offset));
   std::vector<DocumentInfo> documents;
   while (true) {
     const auto more = statement->step();
     if (!more) return more.error();
     if (!*more) break;
-    DocumentInfo info;
-    std::string* fields[] = {&info.id, &info.title, &info.publisher, &info.published, &info.genre, &info.language, &info.file, &info.source_id};
-    for (int i = 0; i < 8; ++i) *fields[i] = statement->text(i);
-    info.turns = static_cast<uint64_t>(statement->number(8));
-    info.sentences = static_cast<uint64_t>(statement->number(9));
-    info.rows = static_cast<uint64_t>(statement->number(10));
-    documents.push_back(std::move(info));
+    documents.push_back(info_of(*statement));
   }
   return documents;
+}
+
+Result<uint64_t> Store::count(const ListOptions& options) const {
+  auto statement = impl_->db.prepare("SELECT count(*)" + std::string(kListed));
+  if (!statement) return statement.error();
+  bind_list(*statement, options);
+  if (const auto row = statement->step(); !row) return row.error();
+  return static_cast<uint64_t>(statement->number(0));
+}
+
+Result<std::vector<std::pair<DocumentInfo, std::string>>> Store::near_documents(std::string_view document) const {
+  auto statement = impl_->db.prepare(std::string(kDocumentColumns) +
+                                     ", near.distance || ' of 64 bits differ' FROM near_document near JOIN document d ON d.n = near.other"
+                                     " WHERE near.document = (SELECT n FROM document WHERE id = ?) ORDER BY near.distance, d.n");
+  if (!statement) return statement.error();
+  statement->bind(1, document);
+  std::vector<std::pair<DocumentInfo, std::string>> found;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) return found;
+    found.emplace_back(info_of(*statement), statement->text(11));
+  }
+}
+
+Result<RowPage> Store::rows(const RowQuery& query) const {
+  // A page begins behind (document, row) of the last row of the page before.
+  int64_t after_document = 0, after_row = 0;
+  if (!query.after.empty()) {
+    const size_t dash = query.after.find('-');
+    const char* const end = query.after.data() + query.after.size();
+    const bool good = dash != std::string::npos &&
+                      std::from_chars(query.after.data(), query.after.data() + dash, after_document).ptr == query.after.data() + dash &&
+                      std::from_chars(query.after.data() + dash + 1, end, after_row).ptr == end && dash + 1 < query.after.size();
+    if (!good) return Error{Code::BadInput, "cursor: \"" + query.after + "\" was not given by this record"};
+  }
+  std::string where = " WHERE (r.document, r.n) > (?1, ?2)";
+  if (!query.kind.empty()) where += " AND r.kind = ?3";
+  if (!query.document.empty()) where += " AND r.document = (SELECT n FROM document WHERE id = ?4)";
+  if (!query.actor.empty()) where += " AND r.n IN (SELECT row FROM row_actor WHERE actor = ?5 AND (?6 = '' OR role = ?6))";
+  auto statement = impl_->db.prepare(
+      "SELECT r.id, r.kind, r.begin, r.end, r.text, r.rest, d.id, d.n, r.n FROM row r JOIN document d ON d.n = r.document" + where +
+      " ORDER BY r.document, r.n LIMIT ?7");
+  if (!statement) return statement.error();
+  statement->bind(1, after_document).bind(2, after_row);
+  if (!query.kind.empty()) statement->bind(3, query.kind);
+  if (!query.document.empty()) statement->bind(4, query.document);
+  if (!query.actor.empty()) statement->bind(5, query.actor).bind(6, query.role);
+  statement->bind(7, static_cast<int64_t>(query.limit) + 1);
+  RowPage page;
+  std::string bytes, last;
+  int64_t bytes_of = 0;
+  bool kept = false;
+  while (true) {
+    const auto more = statement->step();
+    if (!more) return more.error();
+    if (!*more) return page;
+    if (page.lines.size() == query.limit) {
+      page.next = last;
+      return page;
+    }
+    record::RowLine row;
+    row.doc = statement->text(6);
+    if (statement->number(7) != bytes_of) {
+      bytes_of = statement->number(7);
+      auto found = source(row.doc);
+      if (!found && found.error().code != Code::NotFound) return found.error();
+      kept = static_cast<bool>(found);
+      bytes = kept ? std::move(*found) : std::string();
+    }
+    row.id = statement->text(0);
+    row.kind = statement->text(1);
+    row.begin = static_cast<uint64_t>(statement->number(2));
+    row.end = static_cast<uint64_t>(statement->number(3));
+    row.text = text_or_slice(*statement, 4, kept ? std::string_view(bytes) : std::string_view(), row.begin, row.end, row.has_text);
+    row.rest = statement->text(5);
+    record::append_row(row, page.lines.emplace_back());
+    last = std::to_string(bytes_of) + "-" + std::to_string(statement->number(8));
+  }
 }
 
 Result<std::vector<std::string>> Store::resolve_document(std::string_view prefix) const {

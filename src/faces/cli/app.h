@@ -67,6 +67,7 @@ Verb bench_verb();
 Verb bench_syntax_verb();
 Verb data_verb();
 Verb data_import_verb();
+Verb serve_verb();
 Verb eval_events_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();

@@ -1,0 +1,28 @@
+// The paths of /api/v1 (docs/api/openapi.json): what is asked of the record over HTTP. The answers are
+// those of the command line, from readout/ask.h.
+#pragma once
+
+#include <string>
+
+#include "faces/http/jobs.h"
+#include "faces/http/router.h"
+#include "faces/http/stores.h"
+
+namespace readout::http {
+
+struct ApiOptions {
+  bool read_only = false;
+  bool token_wanted = false;
+};
+
+/// The handlers hold references to `stores` and `jobs` (null: read-only).
+void add_api(Router& router, Stores& stores, Jobs* jobs, const ApiOptions& options);
+/// What writes: uploads, removal, the second pass.
+void add_writing(Router& router, Stores& stores, Jobs* jobs);
+
+/// The one document that an id, its beginning or a source id names.
+Result<std::string> one_document(const Store& store, const std::string& given);
+/// 1 to `most`; BadInput for anything else.
+Result<size_t> count_of(const Request& request, std::string_view name, size_t fallback, size_t most);
+
+}  // namespace readout::http
