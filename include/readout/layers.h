@@ -50,6 +50,7 @@ struct Turn {
   std::vector<Span> also_present;
   BlockId first_block{}, last_block{};
   bool direct = true;               // false: a summary in the third person under a speaker's label
+  bool asks = false;                // a question of an interview or press conference
   float score = 1.0F;
 };
 
