@@ -42,6 +42,8 @@ Cues::Cues() {
                                           : row[1] == "navigation"  ? &navigation
                                           : row[1] == "narration"   ? &narration
                                           : row[1] == "institution" ? &institution
+                                          : row[1] == "salutation"  ? &salutation
+                                          : row[1] == "farewell"    ? &farewell
                                                                     : &heading;
     list->push_back(row[0]);
   });

@@ -10,8 +10,8 @@
 namespace readout::discourse {
 namespace {
 
-constexpr uint32_t kLongestLabel = 110;  // bytes up to the colon
-constexpr uint32_t kMostLabelWords = 12;
+constexpr uint32_t kLongestLabel = 150;  // bytes up to the colon
+constexpr uint32_t kMostLabelWords = 14;
 
 /// Lower-case ASCII copy in a fixed buffer.
 class LowerWord {
@@ -104,17 +104,124 @@ uint32_t sentence_end(std::string_view text, uint32_t begin, uint32_t end) {
   return end;
 }
 
-std::optional<Label> read_label(std::string_view text, Span paragraph, const Cues& cues,
-                                bool bare_q) {
+namespace {
+
+/// "[00:12:31] ", "(12:05) ", "00:12:31 ": behind it, or where the span begins.
+uint32_t behind_time_stamp(std::string_view text, Span span) {
+  uint32_t i = span.begin;
+  const char open = text[i];
+  const bool bracket = open == '[' || open == '(';
+  if (bracket) ++i;
+  uint32_t digits = 0, colons = 0;
+  while (i < span.end && (ascii_digit(text[i]) || text[i] == ':' || (text[i] == '.' && bracket))) {
+    digits += ascii_digit(text[i]) ? 1 : 0;
+    colons += text[i] == ':' ? 1 : 0;
+    ++i;
+  }
+  if (digits < 1 || (!bracket && (colons < 1 || digits < 3))) return span.begin;
+  if (bracket) {
+    if (i >= span.end || text[i] != (open == '[' ? ']' : ')')) return span.begin;
+    ++i;
+  }
+  const uint32_t behind = skip_space(text, i, span.end);
+  return behind > i || bracket ? behind : span.begin;
+}
+
+/// "Mr. HOLDEN. I rise ...", "The PRESIDING OFFICER. ...", "The President. ...": a title, a name in
+/// capitals or an office, then a full stop, as minutes of parliaments write it. A name in small
+/// letters behind a title ("Chancellor Kohl. We ...") is read too: no sentence is made so.
+std::optional<Label> read_stopped_label(std::string_view text, Span paragraph, const Cues& cues) {
+  const uint32_t stop = std::min(paragraph.end, paragraph.begin + 60);
+  WordStep step(text, {paragraph.begin, stop});
+  uint32_t words = 0;
+  bool title = false, article = false, capitals = false, name = false;
+  Span last{paragraph.begin, paragraph.begin};
+  for (Span word = step.next(); !word.empty(); word = step.next(), ++words) {
+    const std::string_view w = text.substr(word.begin, word.size());
+    // Only blanks, or the stop of a title or initial, between the words.
+    for (uint32_t k = last.end; k < word.begin; ++k) {
+      const bool abbreviation =
+          text[k] == '.' && (last.size() == 1 || (words == 1 && last.size() <= 4));
+      if (text[k] != ' ' && !abbreviation) return std::nullopt;
+    }
+    const LowerWord low(w);
+    if (words == 0 && low.view() == "the") {
+      article = true;
+    } else if (cues.titles.has(low.view()) && !capitals) {
+      if (!begins_upper(w)) return std::nullopt;
+      title = true;
+    } else if (capitals_word(w) && w.size() >= 2) {
+      capitals = true;
+    } else if (begins_upper(w) && title && words <= 5) {
+      name = true;
+    } else if (!(particle(low.view()) && (capitals || title))) {
+      return std::nullopt;
+    }
+    last = word;
+    if (word.end < stop && text[word.end] == '.') {
+      const uint32_t next = skip_space(text, word.end + 1, paragraph.end);
+      const bool abbreviation = w.size() == 1 || (words == 0 && w.size() <= 4);
+      if (!abbreviation && next > word.end + 1 &&
+          (begins_upper(text.substr(next, 4)) || text[next] == '(' || text[next] == '"' ||
+           text[next] == '['))
+        break;
+      if (!abbreviation) return std::nullopt;
+    }
+  }
+  if (words > 6 || last.end >= stop || text[last.end] != '.') return std::nullopt;
+  Label label;
+  label.speaker = {paragraph.begin, last.end};
+  label.whole = {paragraph.begin, last.end + 1};
+  const LowerWord whole(text.substr(label.speaker.begin, label.speaker.size()));
+  label.kind = cues.label_class(whole.view());
+  if (label.kind == LabelClass::False) return std::nullopt;
+  const bool office = article && title && label.kind == LabelClass::Role;
+  if (!office && !((title || article) && capitals) && !(title && name)) return std::nullopt;
+  label.content = skip_space(text, last.end + 1, paragraph.end);
+  label.key = fnv1a(whole.view());
+  label.capitals = capitals;
+  label.title = true;
+  label.words = words + 1;
+  // A lone one is a sentence fragment; the document must repeat it or have others.
+  label.strength = capitals ? Strength::Medium : Strength::Weak;
+  label.stopped = true;
+  return label;
+}
+
+/// "Mr. X, dear Y": what stands behind the comma greets.
+bool is_salutation_word(std::string_view text, Span bare, size_t comma) {
+  const uint32_t at = skip_space(text, bare.begin + static_cast<uint32_t>(comma) + 1, bare.end);
+  const LowerWord next(text.substr(at, std::min<size_t>(5, bare.end - at)));
+  return next.view().starts_with("dear") || next.view().starts_with("excel") ||
+         next.view().starts_with("ladie");
+}
+
+/// "Question from Radio Zenda", "Question 3", "Speaker 2", "Reporter #1": the class of the first
+/// word.
+LabelClass class_of_first(std::string_view text, Span bare, const Cues& cues) {
+  WordStep step(text, bare);
+  const Span first = step.next();
+  const Span second = step.next();
+  if (first.empty() || second.empty()) return LabelClass::None;
+  const LabelClass kind =
+      cues.label_class(LowerWord(text.substr(first.begin, first.size())).view());
+  const std::string_view w = text.substr(second.begin, second.size());
+  const LowerWord low(w);
+  if (kind == LabelClass::Question &&
+      (ascii_digit(w[0]) || low.view() == "from" || low.view() == "by" || low.view() == "to"))
+    return kind;
+  if (kind == LabelClass::Role && ascii_digit(w[0]) && step.next().empty()) return kind;
+  return LabelClass::None;
+}
+
+std::optional<Label> read_colon_label(std::string_view text, Span paragraph, const Cues& cues,
+                                      bool bare_q) {
   uint32_t i = paragraph.begin;
   const uint32_t end = paragraph.end;
   if (i >= end) return std::nullopt;
   // Line numbers and time stamps of a transcript: "[00:12:31]", "12 "
-  if (text[i] == '[' && i + 1 < end && ascii_digit(text[i + 1])) {
-    uint32_t k = i + 1;
-    while (k < end && (ascii_digit(text[k]) || text[k] == ':' || text[k] == '.')) ++k;
-    if (k < end && text[k] == ']') i = skip_space(text, k + 1, end);
-  }
+  i = behind_time_stamp(text, {i, end});
+  if (i >= end) return std::nullopt;
   if (text[i] == '-' && i + 1 < end && text[i + 1] == ' ') i = skip_space(text, i + 1, end);
   if (const uint32_t mark = i < end ? typographic_mark(text, i) : 0;
       mark == 3 && (text[i + 2] == '\x93' || text[i + 2] == '\x94') &&
@@ -130,6 +237,8 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
   if (text[i] == 'Q' || text[i] == 'A') {
     // "Q Thank you", "Q. ...", "Q: ...", "Q    "
     uint32_t k = i + 1;
+    while (k < end && k - i <= 2 && ascii_digit(text[k])) ++k;
+    uint32_t name_end = k;
     bool mark = false;
     if (k < end && (text[k] == ':' || text[k] == '.')) {
       mark = true;
@@ -139,9 +248,27 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
     const bool space = k >= end || space_length(text, k) != 0;
     if (space && (mark || (bare_q && text[i] == 'Q'))) {
       Label label;
-      label.speaker = {start, start + 1};
-      label.whole = {start, mark ? start + 2 : start + 1};
+      label.whole = {start, std::max(name_end, mark ? name_end + 1 : name_end)};
       label.content = skip_space(text, k, end);
+      // "Q. [Radio Zenda] ...": the medium belongs to the label.
+      if (label.content < end && (text[label.content] == '[' || text[label.content] == '(') &&
+          text[i] == 'Q') {
+        const size_t close = text.substr(0, std::min(end, label.content + 60))
+                                 .find(text[label.content] == '[' ? ']' : ')', label.content);
+        const LowerWord inside(close == std::string_view::npos
+                                   ? std::string_view()
+                                   : text.substr(label.content + 1, close - label.content - 1));
+        if (close != std::string_view::npos && begins_upper(text.substr(label.content + 1, 4)) &&
+            text[close - 1] != '.' && cues.label_class(inside.view()) != LabelClass::False) {
+          name_end = static_cast<uint32_t>(close) + 1;
+          uint32_t behind = name_end;
+          if (behind < end && text[behind] == ':') ++behind;
+          label.whole.end = behind;
+          behind += emphasis(text, behind, end);
+          label.content = skip_space(text, behind, end);
+        }
+      }
+      label.speaker = {start, name_end};
       label.kind = text[start] == 'Q' ? LabelClass::Question : LabelClass::Answer;
       // "A." may begin a sentence or a list; the document decides.
       label.strength = text[start] == 'Q' ? Strength::Strong : Strength::Medium;
@@ -174,7 +301,9 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
         uint32_t w = colon;
         while (w > start && wordish(text[w - 1])) --w;
         const uint32_t length = colon - w;
-        if (length > 5 || !begins_upper(text.substr(w, length))) return std::nullopt;
+        if (length > 5 || !(begins_upper(text.substr(w, length)) ||
+                            cues.titles.has(LowerWord(text.substr(w, length)).view())))
+          return std::nullopt;
       }
     } else if (c == ':' && depth == 0) {
       if (colon + 1 >= end || space_length(text, colon + 1) != 0 ||
@@ -207,12 +336,16 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
 
   const LowerWord whole(text.substr(bare.begin, bare.size()));
   label.kind = cues.label_class(whole.view());
+  if (label.kind == LabelClass::None) label.kind = class_of_first(text, bare, cues);
   label.key = fnv1a(whole.view().empty() ? text.substr(bare.begin, bare.size()) : whole.view());
 
   bool capitals = true;
   bool names = true;  // every word but particles begins with a capital
-  bool digit = false, verb = false, title_inside = false, person = false, comma = false;
+  bool digit = false, verb = false, title_inside = false, person = false;
+  bool named_before_comma = false, title_behind_comma = false;
   uint32_t small = 0;
+  const size_t comma_at = text.substr(bare.begin, bare.size()).find(',');
+  const bool comma = comma_at != std::string_view::npos;
   WordStep step(text, bare);
   for (Span word = step.next(); !word.empty(); word = step.next()) {
     const std::string_view w = text.substr(word.begin, word.size());
@@ -228,10 +361,18 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
       title_inside = true;
       if (label.words == 1) label.title = true;
     }
-    if (label.words == 2 && is_title && text.substr(bare.begin, 3) == "THE") label.title = true;
+    const bool role = cues.label_class(low.view()) == LabelClass::Role;
+    if (comma && word.begin > bare.begin + comma_at) {
+      title_behind_comma = title_behind_comma || is_title || role;
+    } else if (!is_title && begins_upper(w)) {
+      named_before_comma = true;
+    }
+    if (label.words == 2 && is_title &&
+        (text.substr(bare.begin, 3) == "THE" || text.substr(bare.begin, 4) == "The "))
+      label.title = true;
     const bool small_particle = particle(low.view()) && has_small_letter(w);
     if (!capitals_word(w) && !small_particle) capitals = false;
-    if (!begins_upper(w) && !small_particle) {
+    if (!begins_upper(w) && !small_particle && !(is_title && label.words > 1)) {
       // "al-Kadhimi" and the like
       const size_t dash = w.find('-');
       if (dash == std::string_view::npos || !begins_upper(w.substr(dash + 1))) {
@@ -244,7 +385,6 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
     if (low.view() == "i" || low.view() == "and")
       person = person || (low.view() == "i" && label.words > 1 && !capitals);
   }
-  comma = text.substr(bare.begin, bare.size()).find(',') != std::string_view::npos;
   if (label.words == 0) return std::nullopt;
   label.capitals = capitals;
   if (label.kind == LabelClass::False) return std::nullopt;
@@ -260,24 +400,40 @@ std::optional<Label> read_label(std::string_view text, Span paragraph, const Cue
     return std::nullopt;
   }
   if (capitals) {
-    if (label.words > 7) return std::nullopt;
+    if (label.words > (title_inside ? kMostLabelWords : 7)) return std::nullopt;
     label.strength = label.title && label.words >= 2 && !(digit && !title_inside) ? Strength::Strong
                      : title_inside                                               ? Strength::Medium
                                                                                   : Strength::Weak;
     if (label.title && label.words == 1) label.strength = Strength::Medium;
-    if (comma && !label.title) label.strength = Strength::Weak;
+    if (comma && !label.title)
+      label.strength = title_behind_comma && named_before_comma ? Strength::Medium : Strength::Weak;
     return label;
   }
   if (!names) return std::nullopt;
   if (digit && !label.title) return std::nullopt;
-  if (label.title && label.words >= 2 && label.words <= 8) {
-    if (comma && label.speaker.size() < 40) return std::nullopt;  // "Mr. President, Dear Joe:"
+  // "Mr. President, Dear Joe:" is a salutation; "X, Minister of Y:" names who speaks.
+  if (comma && (!named_before_comma || is_salutation_word(text, bare, comma_at)))
+    return std::nullopt;
+  if (label.title && label.words >= 2) {
+    if (comma && !title_behind_comma && label.speaker.size() < 40) return std::nullopt;
     label.strength = Strength::Medium;
     return label;
   }
-  if (label.words > 6 || comma) return std::nullopt;
+  if (comma && title_behind_comma) {
+    label.strength = Strength::Medium;
+    return label;
+  }
+  if (label.words > 6) return std::nullopt;
   label.strength = Strength::Weak;
   return label;
+}
+
+}  // namespace
+
+std::optional<Label> read_label(std::string_view text, Span paragraph, const Cues& cues,
+                                bool bare_q) {
+  if (auto label = read_colon_label(text, paragraph, cues, bare_q)) return label;
+  return paragraph.empty() ? std::nullopt : read_stopped_label(text, paragraph, cues);
 }
 
 namespace {
@@ -353,7 +509,11 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
         return w.size() > 4 && w.substr(w.size() - 3) == "ing" ? Kind::LeadIn : Kind::Name;
       const std::string_view s = text.substr(second.begin, second.size());
       const LowerWord slow(s);
-      const bool name_like = begins_upper(s) || particle(slow.view());
+      // "China's delegate"
+      const bool owner = w.ends_with("'s") || w.ends_with("\xE2\x80\x99s");
+      const bool name_like =
+          begins_upper(s) || particle(slow.view()) ||
+          (owner && (cues.titles.has(slow.view()) || slow.view() == "ambassador"));
       static constexpr std::array<std::string_view, 22> kOpeners = {
           "According", "After",      "Also",       "Answering", "As",      "At",
           "Before",    "Commenting", "Concluding", "During",    "Earlier", "For",
@@ -414,6 +574,27 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
 
 }  // namespace
 
+namespace {
+
+/// "The below is attributable to Spokesperson X": who it is, if the clause says just that.
+std::optional<Span> read_attribution(std::string_view text, Span clause, const Cues& cues) {
+  if (clause.size() > 200) return std::nullopt;
+  static constexpr std::string_view kCue = "attributable to ";
+  const size_t at = find_phrase(text.substr(clause.begin, clause.size()), kCue.substr(0, 15));
+  if (at == std::string_view::npos) return std::nullopt;
+  const Span who = trim(text, {clause.begin + static_cast<uint32_t>(at + kCue.size()), clause.end});
+  if (who.empty()) return std::nullopt;
+  WordStep step(text, who);
+  Span word = step.next();
+  const LowerWord low(text.substr(word.begin, word.size()));
+  if (low.view() == "the" || low.view() == "a") word = step.next();
+  if (!begins_upper(text.substr(word.begin, 4)) && !cues.titles.has(low.view()))
+    return std::nullopt;
+  return who;
+}
+
+}  // namespace
+
 std::optional<Introduction> read_introduction(std::string_view text, Span paragraph,
                                               const Cues& cues) {
   uint32_t sentence = paragraph.begin;
@@ -446,6 +627,15 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
       words[n++] = word;
     }
     if (n < 2 || n == words.size()) continue;
+    if (const auto attributed = read_attribution(text, {sentence, colon}, cues)) {
+      Introduction out;
+      out.clause = {sentence, colon + 1};
+      out.first_sentence = sentence == paragraph.begin;
+      out.speaker = *attributed;
+      out.content = skip_space(text, colon + 1, paragraph.end);
+      out.attributed = true;
+      if (out.content >= paragraph.end) return out;
+    }
     size_t verb = n;
     for (size_t k = n; k-- > 1 && n - k <= 10;) {
       const LowerWord low(text.substr(words[k].begin, words[k].size()));
@@ -527,6 +717,33 @@ std::optional<Introduction> read_introduction(std::string_view text, Span paragr
   }
 }
 
+namespace {
+
+/// Where a participle or the like is inserted behind a comma ("X, noting that ...", "X, also
+/// speaking for Y", "X, on behalf of Z"), or the span's end.
+uint32_t before_insertion(std::string_view text, Span who) {
+  int depth = 0;
+  for (uint32_t i = who.begin; i < who.end; ++i) {
+    if (text[i] == '(') ++depth;
+    if (text[i] == ')') --depth;
+    if (text[i] != ',' || depth > 0) continue;
+    WordStep step(text, {i + 1, who.end});
+    Span word = step.next();
+    std::string_view w = text.substr(word.begin, word.size());
+    if (w == "also" || w == "then" || w == "in" || w == "again") {
+      word = step.next();
+      w = text.substr(word.begin, word.size());
+    }
+    if (w == "on" || w == "who" || w == "whose" || w == "turn" || w == "reply" || w == "response" ||
+        (begins_lower(w) && w.size() > 4 && w.ends_with("ing"))) {
+      return i;
+    }
+  }
+  return who.end;
+}
+
+}  // namespace
+
 std::optional<SummaryOpening> read_summary(std::string_view text, Span sentence, const Cues& cues) {
   // The verb: the first word in small letters that is one of speech, outside of an inserted clause.
   std::array<Span, 48> words{};
@@ -543,14 +760,7 @@ std::optional<SummaryOpening> read_summary(std::string_view text, Span sentence,
     if (out.speaker.empty()) return std::nullopt;
     // An inserted participle clause is no part of the label: "The representative of X, speaking
     // also for Y, said".
-    const std::string_view who = text.substr(out.speaker.begin, out.speaker.size());
-    for (const std::string_view inserted :
-         {", speaking", ", also speaking", ", responding", ", on behalf", ", speaking also"}) {
-      if (const size_t at = who.find(inserted); at != std::string_view::npos) {
-        out.speaker.end = out.speaker.begin + static_cast<uint32_t>(at);
-        break;
-      }
-    }
+    out.speaker.end = before_insertion(text, out.speaker);
     uint32_t content = words[k].end;
     if (k + 1 < n && text.substr(words[k + 1].begin, words[k + 1].size()) == "that")
       content = words[k + 1].end;

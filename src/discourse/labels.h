@@ -21,6 +21,7 @@ struct Label {
   Strength strength = Strength::Weak;
   bool capitals = false;  // no small letters but in particles
   bool title = false;     // begins with a title or office
+  bool stopped = false;   // a full stop stands for the colon
   uint32_t words = 0;
   uint64_t key = 0;  // of the speaker's words, for counting
 };
@@ -38,6 +39,7 @@ struct Introduction {
   uint32_t content = 0;  // where the speech begins (behind a dash)
   Follows follows = Follows::Nothing;
   bool first_sentence = true;  // the clause opens its paragraph
+  bool attributed = false;     // "The following is attributable to X:": a statement, in any person
 };
 
 /// The first clause in `paragraph` that ends in a colon and introduces speech.

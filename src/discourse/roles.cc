@@ -291,7 +291,7 @@ class RoleFinder {
       const Span span = paragraphs_[k].span;
       if (is_date_line(span) || is_clock_line(span)) continue;
       const bool headline = all_capitals(text_, span) && word_count(text_, span) >= 5 &&
-                            !all_capitals(text_, paragraphs_[chosen].span);
+                            !person_line(span) && !all_capitals(text_, paragraphs_[chosen].span);
       const bool after_kicker =
           k == chosen + 1 && all_capitals(text_, paragraphs_[chosen].span) &&
           !all_capitals(text_, span) && word_count(text_, paragraphs_[chosen].span) <= 3 &&

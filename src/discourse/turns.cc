@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "discourse/persons.h"
+
 namespace readout::discourse {
 namespace {
 
@@ -14,28 +16,6 @@ bool running_text(BlockRole role) {
   return role == BlockRole::Narration || role == BlockRole::ListItem ||
          role == BlockRole::Heading || role == BlockRole::Table || role == BlockRole::Turn;
 }
-
-/// Does what stands behind a label read like speech? It begins like a sentence and ends like one,
-/// or is long.
-bool speech_like(std::string_view text, const Label& label, const Paragraph& paragraph) {
-  const uint32_t end = paragraph.span.end;
-  if (label.content >= end) return false;
-  const char c = text[label.content];
-  if (!begins_upper(text.substr(label.content, 4)) && !ascii_digit(c) && c != '(' && c != '[' &&
-      c != '"' && c != '*' && typographic_mark(text, label.content) == 0 && c != '-' && c != '.' &&
-      c != '$') {
-    return false;
-  }
-  return ends_sentence(text, paragraph.span) || end - label.content > 60;
-}
-
-struct LabelStatistics {
-  uint64_t key = 0;
-  uint32_t count = 0, speech = 0;
-  Strength strength = Strength::Weak;
-  bool capitals = false;
-  LabelClass kind = LabelClass::None;
-};
 
 /// A stage direction that opens `span`: "(Laughter.)", "*(laughs)*", "[In Arabic]"; behind it, or
 /// span.begin.
@@ -122,7 +102,7 @@ bool closes_transcript(std::string_view text, Span span, const Cues& cues) {
     letters += ascii_alpha(c) ? 1 : 0;
   }
   return digit && ascii_digit(line[0]) && line.find(':') != std::string_view::npos &&
-         letters <= 5 && letters >= 2 && line.size() <= 20;
+         letters <= 6 && letters >= 2 && line.size() <= 20;
 }
 
 class TurnFinder {
@@ -137,6 +117,7 @@ class TurnFinder {
     } else {
       by_introductions();
       if (turns_.empty()) by_dashes();
+      if (turns_.empty()) by_questions();
       if (turns_.empty()) by_summaries();
       if (turns_.empty()) by_one_speaker();
     }
@@ -184,15 +165,19 @@ class TurnFinder {
   // ---- labels
 
   void by_labels() {
+    opening_statement();
+    bool asked = false;  // the question that is open has come to its question mark
     for (size_t k = 0; k < paragraphs_.size(); ++k) {
       const Paragraph& paragraph = paragraphs_[k];
       if (const auto& label = openings_.labels[k]) {
         close();
         open(label->whole, label->speaker, k, label->content);
+        turn_.asks = openings_.asks[k];
         turn_.score = label->strength == Strength::Strong   ? 1.0F
                       : label->strength == Strength::Medium ? 0.9F
                                                             : 0.8F;
         if (label->content < paragraph.span.end) extend(k, label->content, paragraph.span.end);
+        asked = asks(paragraph.span);
         continue;
       }
       if (!open_) continue;
@@ -206,7 +191,64 @@ class TurnFinder {
         close();
         continue;
       }
+      if (elision(paragraph.span)) continue;
+      if (openings_.only_questions && turn_.asks && asked) {
+        // The answer stands without a label.
+        close();
+        open({}, {}, k, paragraph.span.begin);
+        turn_.score = 0.7F;
+      }
       extend(k, paragraph.span.begin, paragraph.span.end);
+      asked = asked || asks(paragraph.span);
+    }
+    if (open_) drop_closing_narration();
+    close();
+  }
+
+  /// Ends in a question mark.
+  bool asks(Span span) const {
+    while (span.end > span.begin &&
+           (text_[span.end - 1] == '*' || text_[span.end - 1] == '_' ||
+            text_[span.end - 1] == ')' || text_[span.end - 1] == '"' || blank(text_[span.end - 1])))
+      --span.end;
+    return !span.empty() && text_[span.end - 1] == '?';
+  }
+  /// "<...>", "[...]", "***": something was left out; no speech.
+  bool elision(Span span) const {
+    for (uint32_t i = span.begin; i < span.end; ++i) {
+      if (wordish(text_[i]) && typographic_mark(text_, i) == 0) return false;
+      i += std::max<uint32_t>(typographic_mark(text_, i), 1) - 1;
+    }
+    return true;
+  }
+
+  // What the one who will be asked says first stands above the first label.
+  void opening_statement() {
+    size_t first_label = 0;
+    while (first_label < paragraphs_.size() && !openings_.labels[first_label]) ++first_label;
+    if (first_label >= paragraphs_.size() || !openings_.only_questions) return;
+    size_t first = paragraphs_.size(), last = 0;
+    Persons persons;
+    for (size_t k = body_; k < first_label; ++k) {
+      if (!running_text(paragraphs_[k].role) || !ends_sentence(text_, paragraphs_[k].span))
+        continue;
+      first = std::min(first, k);
+      last = k;
+      const Persons here = count_persons(text_, paragraphs_[k].span);
+      persons.singular += here.singular;
+      persons.plural += here.plural;
+      persons.words += here.words;
+    }
+    if (first == paragraphs_.size() || persons.singular < 1 ||
+        (persons.singular + persons.plural) * 60 < persons.words)
+      return;
+    const auto named = named_speaker(first);
+    open(named ? named->first : Span{}, named ? named->second : Span{}, first,
+         paragraphs_[first].span.begin);
+    turn_.score = 0.7F;
+    for (size_t k = first; k <= last; ++k) {
+      if (running_text(paragraphs_[k].role))
+        extend(k, paragraphs_[k].span.begin, paragraphs_[k].span.end);
     }
     close();
   }
@@ -225,6 +267,7 @@ class TurnFinder {
     const Paragraph& paragraph = paragraphs_[k];
     switch (intro.follows) {
       case Follows::Nothing: {
+        if (intro.attributed) return !open_ && k + 1 < paragraphs_.size();
         if (k + 1 >= paragraphs_.size() || !running_text(paragraphs_[k + 1].role)) return false;
         const Span next = paragraphs_[k + 1].span;
         if (open_ && !intro.first_sentence) return false;
@@ -312,6 +355,7 @@ class TurnFinder {
       if (const uint32_t dash = leading_dash(text_, span); dash != 0 && dash < span.size()) {
         close();
         open({}, {}, k, span.begin + dash);
+        turn_.asks = asks(span);
         turn_.score = 0.6F;
         extend(k, span.begin + dash, span.end);
       } else if (closes_transcript(text_, span, cues_)) {
@@ -321,6 +365,86 @@ class TurnFinder {
       }
     }
     close();
+  }
+
+  // ---- questions
+
+  /// Set apart in bold: by the markup, or by marks in plain text ("**Will you go?**").
+  bool bold(size_t k) const {
+    const Span span = paragraphs_[k].span;
+    if (paragraphs_[k].hinted && paragraphs_[k].role == BlockRole::Heading) return true;
+    return span.size() >= 6 && text_.substr(span.begin, 2) == "**" &&
+           text_.substr(span.end - 2, 2) == "**" &&
+           text_.substr(span.begin + 2, span.size() - 4).find("**") == std::string_view::npos;
+  }
+
+  // An interview without labels: paragraphs in bold, or ones that put a question to somebody, each
+  // with an answer behind it.
+  void by_questions() {
+    size_t bolds = 0, bold_questions = 0, plain = 0, first_bold = paragraphs_.size(),
+           first_plain = paragraphs_.size();
+    size_t to_somebody = 0;
+    Persons answers;
+    for (size_t k = body_; k + 1 < paragraphs_.size(); ++k) {
+      const Span span = paragraphs_[k].span;
+      if (!running_text(paragraphs_[k].role)) continue;
+      if (bold(k) && running_text(paragraphs_[k + 1].role) && !bold(k + 1)) {
+        ++bolds;
+        bold_questions += asks(span) ? 1 : 0;
+        first_bold = std::min(first_bold, k);
+      }
+      if (asks(span) && span.size() < 600 && running_text(paragraphs_[k + 1].role) &&
+          !asks(paragraphs_[k + 1].span)) {
+        ++plain;
+        to_somebody += count_persons(text_, span).second > 0 ? 1 : 0;
+        first_plain = std::min(first_plain, k);
+        const Persons answer = count_persons(text_, paragraphs_[k + 1].span);
+        answers.singular += answer.singular;
+        answers.plural += answer.plural;
+        answers.words += answer.words;
+      }
+    }
+    const bool by_bold = bolds >= 2 && bold_questions >= 2 && bold_questions * 2 >= bolds;
+    const bool by_mark = plain >= 3 && to_somebody * 2 >= plain &&
+                         (answers.singular + answers.plural) * 40 >= answers.words &&
+                         first_plain < paragraphs_.size() && interview_head(first_plain);
+    if (!by_bold && !by_mark) return;
+    for (size_t k = by_bold ? first_bold : first_plain; k < paragraphs_.size(); ++k) {
+      const Span span = paragraphs_[k].span;
+      if (!running_text(paragraphs_[k].role)) continue;
+      const bool question = by_bold ? bold(k) : asks(span) && span.size() < 600;
+      if (closes_transcript(text_, span, cues_)) {
+        close();
+      } else if (question) {
+        close();
+        const uint32_t marks = by_bold && text_[span.begin] == '*' ? 2 : 0;
+        open({}, {}, k, span.begin + marks);
+        turn_.asks = true;
+        turn_.score = 0.7F;
+        extend(k, span.begin + marks, span.end - marks);
+      } else if (open_) {
+        if (turn_.asks) {
+          close();
+          open({}, {}, k, span.begin);
+          turn_.score = 0.7F;
+        }
+        extend(k, span.begin, span.end);
+      }
+    }
+    close();
+  }
+
+  /// The lines above say that somebody was asked.
+  bool interview_head(size_t first) const {
+    for (size_t k = 0; k < first; ++k) {
+      const Span span = paragraphs_[k].span;
+      const std::string_view line = text_.substr(span.begin, std::min<uint32_t>(span.size(), 500));
+      for (const std::string_view word : {"interview", "interviewed", "questions", "q&a",
+                                          "in conversation", "talks to", "spoke to", "answers"}) {
+        if (find_phrase(line, word) != std::string_view::npos) return true;
+      }
+    }
+    return false;
   }
 
   // ---- summaries
@@ -380,6 +504,8 @@ class TurnFinder {
   }
 
   bool names_somebody(const SummaryOpening& opening) const {
+    // "China's delegate"
+    if (opening.delegate && begins_upper(text_.substr(opening.speaker.begin, 4))) return true;
     WordStep step(text_, opening.speaker);
     for (Span word = step.next(); !word.empty(); word = step.next()) {
       if (word.begin > opening.speaker.begin && begins_upper(text_.substr(word.begin, 4)))
@@ -429,16 +555,25 @@ class TurnFinder {
     }
     if (first == paragraphs_.size() || persons.words < 15) return;
     const auto named = named_speaker(first);
-    const bool headed = named.has_value();
+    // A salutation tells of a speaker as a name above the text does.
+    const bool greets = is_salutation(text_, paragraphs_[first].span, cues_);
+    const bool headed = named.has_value() || greets;
+    const bool personal_head = greets || (named && signed_line(named->second));
     // The first person must carry the text: about one word in fifty, or "I" under a speaker's name.
     const bool carried = (persons.singular + persons.plural) * 60 >= persons.words &&
                          persons.singular * 400 >= persons.words;
-    if (!(headed ? persons.singular >= 2 || (persons.singular >= 1 && carried)
+    // Without an "I", "we" may be a body's; under a person's own line or behind a salutation it is
+    // his.
+    if (!(headed ? persons.singular >= 1 || (personal_head && persons.plural >= 2)
                  : carried && persons.singular >= 2))
       return;
     while (last > first && (ends_page(last) || !running_text(paragraphs_[last].role))) --last;
-    open(headed ? named->first : Span{}, headed ? named->second : Span{}, first,
-         paragraphs_[first].span.begin);
+    const Span signer = signature(first, last);
+    open(named ? named->first : Span{},
+         !signer.empty() ? signer
+         : named         ? named->second
+                         : Span{},
+         first, paragraphs_[first].span.begin);
     for (size_t k = first; k <= last; ++k) {
       if (running_text(paragraphs_[k].role))
         extend(k, paragraphs_[k].span.begin, paragraphs_[k].span.end);
@@ -447,20 +582,82 @@ class TurnFinder {
     close();
   }
 
+  /// Capitalised words alone, two to five of them.
+  bool name_line(Span span) const {
+    if (span.size() > 60 || ends_sentence(text_, span)) return false;
+    WordStep step(text_, span);
+    uint32_t words = 0;
+    for (Span word = step.next(); !word.empty(); word = step.next(), ++words) {
+      const std::string_view w = text_.substr(word.begin, word.size());
+      if (!begins_upper(w) && w.size() > 3) return false;
+    }
+    return words >= 2 && words <= 5 && begins_upper(text_.substr(span.begin, 4));
+  }
+
+  /// The line that names the speaker is a byline or "delivered by": nothing but a person's.
+  bool signed_line(Span who) const {
+    for (const Paragraph& paragraph : paragraphs_) {
+      if (paragraph.span.contains(who)) return paragraph.role == BlockRole::Byline;
+    }
+    return false;
+  }
+
+  /// The name under a letter ("Sincerely," and a name; "(Signed) X"); `last` moves before it.
+  Span signature(size_t first, size_t& last) {
+    for (size_t k = paragraphs_.size(); k-- > first + 1 && k + 12 > last;) {
+      Span span = paragraphs_[k].span;
+      const std::string_view line = text_.substr(span.begin, span.size());
+      if (span.size() > 120 || !begins_with_any(line, cues_.farewell)) continue;
+      // The name behind the words of farewell, or on one of the next lines.
+      Span name;
+      if (line[0] == '(' || line.starts_with("Signed")) {
+        const size_t at = line[0] == '('
+                              ? line.find(')') + 1
+                              : line.find(line.starts_with("Signed by") ? "by" : "ed") + 2;
+        name = trim(text_, {span.begin + static_cast<uint32_t>(at), span.end});
+        if (!name.empty() && text_[name.begin] == ':')
+          name = trim(text_, {name.begin + 1, name.end});
+      }
+      for (size_t j = k + 1; name.empty() && j < std::min(paragraphs_.size(), k + 4); ++j) {
+        if (name_line(paragraphs_[j].span)) name = paragraphs_[j].span;
+      }
+      if (name.empty()) continue;
+      for (size_t j = k; j < paragraphs_.size(); ++j) {
+        if (running_text(paragraphs_[j].role)) paragraphs_[j].role = BlockRole::Byline;
+      }
+      last = k - 1;
+      while (last > first && !running_text(paragraphs_[last].role)) --last;
+      return name;
+    }
+    return {};
+  }
+
   bool ends_page(size_t k) const { return closes_transcript(text_, paragraphs_[k].span, cues_); }
 
   /// "Statement by the Minister ... X, following ..." above the text: the whole line and the name
   /// in it.
   std::optional<std::pair<Span, Span>> named_speaker(size_t first) const {
-    static constexpr std::array<std::string_view, 12> kHeads = {
-        "statement by", "remarks by", "address by", "speech by",  "speech of",  "statement of",
-        "message from", "remarks of", "address of", "message by", "message of", "toast by"};
+    static constexpr std::array<std::string_view, 18> kHeads = {
+        "delivered by",      "statement by",    "remarks by",     "address by", "speech by",
+        "speech of",         "statement of",    "message from",   "remarks of", "address of",
+        "message by",        "message of",      "toast by",       "article by", "letter from",
+        "statement made by", "intervention by", "attributable to"};
+    // Who delivered a text is nearer to it than whose it is.
+    for (size_t k = 0; k < first; ++k) {
+      const Span span = paragraphs_[k].span;
+      if (span.size() < 200 &&
+          begins_with_any(text_.substr(span.begin, span.size()), {"delivered by"})) {
+        const Span who = trim(text_, {span.begin + 12, span.end});
+        if (!who.empty() && begins_upper(text_.substr(who.begin, 4))) return std::pair{span, who};
+      }
+    }
     for (size_t k = 0; k < first; ++k) {
       const Span span = paragraphs_[k].span;
       const std::string_view line = text_.substr(span.begin, std::min<uint32_t>(span.size(), 400));
       for (const auto head : kHeads) {
         const size_t at = find_phrase(line, head);
-        if (at == std::string_view::npos) continue;
+        if (at == std::string_view::npos || find_phrase(line, "joint") != std::string_view::npos)
+          continue;
         Span who{span.begin + static_cast<uint32_t>(at + head.size()), span.end};
         who = trim(text_, who);
         for (const std::string_view end :
@@ -476,8 +673,21 @@ class TurnFinder {
     }
     // State Department style: "Name, Office" as a line of its own.
     for (size_t k = 0; k < first; ++k) {
-      if (paragraphs_[k].role == BlockRole::Byline)
-        return std::pair{paragraphs_[k].span, paragraphs_[k].span};
+      if (paragraphs_[k].role != BlockRole::Byline) continue;
+      Span who = paragraphs_[k].span;
+      const std::string_view line = text_.substr(who.begin, who.size());
+      if (line.starts_with("(")) continue;
+      for (const std::string_view by : {"By ", "BY ", "by "}) {
+        if (line.starts_with(by)) who = trim(text_, {who.begin + 3, who.end});
+      }
+      if (const size_t bar = text_.substr(who.begin, who.size()).find('|');
+          bar != std::string_view::npos && bar > 3)
+        who.end = trim(text_, {who.begin, who.begin + static_cast<uint32_t>(bar)}).end;
+      // A body publishes; a person speaks.
+      if (holds_any(text_.substr(who.begin, who.size()), cues_.institution) &&
+          text_.substr(who.begin, who.size()).find(',') == std::string_view::npos)
+        continue;
+      return std::pair{paragraphs_[k].span, who};
     }
     return std::nullopt;
   }
@@ -494,203 +704,6 @@ class TurnFinder {
 };
 
 }  // namespace
-
-Persons count_persons(std::string_view text, Span span) {
-  Persons out;
-  bool quoted = false;
-  for (uint32_t i = span.begin; i < span.end;) {
-    const char c = text[i];
-    if (c == '"') {
-      quoted = !quoted;
-      ++i;
-      continue;
-    }
-    if (c == '\xE2' && i + 2 < span.end && text[i + 1] == '\x80' &&
-        (text[i + 2] == '\x9C' || text[i + 2] == '\x9D')) {
-      quoted = text[i + 2] == '\x9C';
-      i += 3;
-      continue;
-    }
-    if (!wordish(c)) {
-      ++i;
-      continue;
-    }
-    const uint32_t begin = i;
-    while (i < span.end &&
-           (ascii_alpha(text[i]) || ascii_digit(text[i]) || (high(text[i]) && text[i] != '\xE2')))
-      ++i;
-    if (i == begin) {
-      ++i;  // a byte of a typographic mark
-      continue;
-    }
-    ++out.words;
-    if (quoted || i - begin > 9) continue;
-    const char first = lower(text[begin]);
-    const uint32_t n = i - begin;
-    const auto is = [&](std::string_view word) {
-      if (n != word.size()) return false;
-      for (uint32_t k = 0; k < n; ++k) {
-        if (lower(text[begin + k]) != word[k]) return false;
-      }
-      return true;
-    };
-    switch (first) {
-      case 'i':
-        if (n == 1 && text[begin] == 'I' && !(i < span.end && text[i] == '.')) ++out.singular;
-        break;
-      case 'm':
-        if (is("my") || is("me") || is("myself")) ++out.singular;
-        break;
-      case 'w':
-        if (is("we")) ++out.plural;
-        break;
-      case 'o':
-        if (is("our") || is("ours")) ++out.plural;
-        break;
-      case 'u':
-        if (n == 2 && text[begin] == 'u' && is("us")) ++out.plural;
-        break;
-      case 'y':
-        if (is("you") || is("your") || is("yours")) ++out.second;
-        break;
-      default:
-        break;
-    }
-  }
-  return out;
-}
-
-Openings find_openings(std::string_view text, const Cues& cues,
-                       const std::vector<Paragraph>& paragraphs) {
-  Openings out;
-  const size_t n = paragraphs.size();
-  out.labels.resize(n);
-  out.speech.resize(n, false);
-  std::vector<std::optional<Label>> found(n);
-  std::vector<LabelStatistics> statistics;
-  const auto usable = [&](size_t k) {
-    return !paragraphs[k].hinted || paragraphs[k].role == BlockRole::Turn ||
-           paragraphs[k].role == BlockRole::Narration || paragraphs[k].role == BlockRole::ListItem;
-  };
-  // "Q" with no mark behind it counts once two paragraphs begin so, or some other label is certain.
-  size_t bare_q = 0;
-  bool certain = false;
-  for (size_t k = 0; k < n; ++k) {
-    const Span span = paragraphs[k].span;
-    if (!usable(k)) continue;
-    if (span.size() > 2 && text[span.begin] == 'Q' && space_length(text, span.begin + 1) != 0)
-      ++bare_q;
-    found[k] = read_label(text, span, cues, false);
-    certain = certain || (found[k] && found[k]->strength == Strength::Strong);
-  }
-  if (bare_q >= 2 || (bare_q == 1 && certain)) {
-    for (size_t k = 0; k < n; ++k) {
-      const Span span = paragraphs[k].span;
-      if (usable(k) && text[span.begin] == 'Q') found[k] = read_label(text, span, cues, true);
-    }
-  }
-  for (size_t k = 0; k < n; ++k) {
-    if (!found[k]) continue;
-    const Label& label = *found[k];
-    auto it = std::find_if(statistics.begin(), statistics.end(),
-                           [&](const LabelStatistics& s) { return s.key == label.key; });
-    if (it == statistics.end()) {
-      statistics.push_back({label.key, 0, 0, label.strength, label.capitals, label.kind});
-      it = std::prev(statistics.end());
-      if (statistics.size() > 400) break;  // a list of some kind, not speakers
-    }
-    ++it->count;
-    const bool next_speaks = label.content >= paragraphs[k].span.end && k + 1 < n &&
-                             ends_sentence(text, paragraphs[k + 1].span);
-    if (next_speaks || speech_like(text, label, paragraphs[k])) ++it->speech;
-    it->strength = std::max(it->strength, label.strength);
-  }
-  const auto statistics_of = [&](uint64_t key) -> const LabelStatistics* {
-    for (const LabelStatistics& s : statistics) {
-      if (s.key == key) return &s;
-    }
-    return nullptr;
-  };
-  // What the document is, as far as labels tell.
-  uint32_t strong = 0, medium_keys = 0, repeated_keys = 0, repeated = 0;
-  bool question = false;
-  for (const LabelStatistics& s : statistics) {
-    question = question || s.kind == LabelClass::Question;
-    if (s.strength == Strength::Strong && s.speech > 0) strong += s.count;
-    if (s.strength == Strength::Medium && s.speech * 5 >= s.count * 3) ++medium_keys;
-    if (s.count >= 2 && s.speech * 5 >= s.count * 3) {
-      ++repeated_keys;
-      repeated += s.count;
-    }
-  }
-  // Bare surnames in capitals, each said once or twice ("FLAVIA: ... MICHAEL: ..."): speakers if
-  // two or more of them are named in the text too and speak in the first or second person.
-  const auto surname_speaks = [&](size_t k) {
-    const Label& label = *found[k];
-    if (!label.capitals || label.strength == Strength::Strong || label.words > 3 ||
-        !speech_like(text, label, paragraphs[k]))
-      return false;
-    if (count_persons(text, {label.content, paragraphs[k].span.end}).any() == 0) return false;
-    WordStep step(text, label.speaker);
-    Span word = step.next();
-    for (Span next = step.next(); !next.empty(); next = step.next()) word = next;
-    std::string name(text.substr(word.begin, word.size()));
-    for (size_t i = 1; i < name.size(); ++i) name[i] = lower(name[i]);
-    return text.find(name) != std::string_view::npos;
-  };
-  std::vector<uint64_t> surnames;
-  if (strong == 0) {
-    for (size_t k = 0; k < n && surnames.size() < 50; ++k) {
-      if (found[k] && surname_speaks(k) &&
-          std::find(surnames.begin(), surnames.end(), found[k]->key) == surnames.end()) {
-        surnames.push_back(found[k]->key);
-      }
-    }
-  }
-  const bool transcript = strong >= 1;
-  const bool interview = repeated_keys >= 2 && repeated >= 4;
-  const auto accepted = [&](const Label& label) {
-    const LabelStatistics* s = statistics_of(label.key);
-    if (s == nullptr) return false;
-    const bool speaks = s->speech * 5 >= s->count * 3;
-    if (label.kind == LabelClass::Answer) return question;
-    if (surnames.size() >= 2 && speaks &&
-        std::find(surnames.begin(), surnames.end(), label.key) != surnames.end())
-      return true;
-    switch (label.strength) {
-      case Strength::Strong:
-        return s->speech > 0;
-      case Strength::Medium:
-        return speaks && (transcript || s->count >= 2 || medium_keys >= 2 || interview);
-      default:
-        if (!speaks) return false;
-        if (label.capitals && strong >= 2 && label.words <= 4) return true;
-        return interview && s->count >= 2 && (strong < 2 || label.capitals);
-    }
-  };
-  for (size_t k = 0; k < n; ++k) {
-    if (found[k] && accepted(*found[k])) out.labels[k] = found[k];
-  }
-  // In an interview, the first time a speaker's name is written out: "Shirley Botchwey:", later
-  // "Botchwey:".
-  if (interview && strong < 2) {
-    for (size_t k = 0; k < n; ++k) {
-      if (!found[k] || out.labels[k] || !speech_like(text, *found[k], paragraphs[k])) continue;
-      const bool beside =
-          (k + 1 < n && (out.labels[k + 1] || found[k + 1])) || (k > 0 && out.labels[k - 1]);
-      if (beside) out.labels[k] = found[k];
-    }
-  }
-  for (size_t k = 0; k < n; ++k) {
-    if (out.labels[k]) {
-      ++out.label_count;
-      out.speech[k] = true;
-    } else if (const auto intro = read_introduction(text, paragraphs[k].span, cues)) {
-      out.speech[k] = intro->follows != Follows::Lower;
-    }
-  }
-  return out;
-}
 
 std::vector<Turn> find_turns(std::string_view text, const Cues& cues, const Openings& openings,
                              size_t body, std::vector<Paragraph>& paragraphs) {

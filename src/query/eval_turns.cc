@@ -5,8 +5,25 @@
 namespace readout::query {
 namespace {
 
-/// First and last letter or digit of a span: quote marks, dashes and stops at its edges don't count.
+/// The span without stage directions at its end: "I like them. (Laughter.)".
+Span without_directions(std::string_view plain, Span span) {
+  for (int k = 0; k < 3; ++k) {
+    uint32_t end = span.end;
+    while (end > span.begin && (plain[end - 1] == ' ' || plain[end - 1] == '\n' || plain[end - 1] == '.')) --end;
+    if (end <= span.begin || (plain[end - 1] != ')' && plain[end - 1] != ']')) break;
+    const size_t open = plain.substr(0, end).rfind(plain[end - 1] == ')' ? '(' : '[');
+    if (open == std::string_view::npos || open <= span.begin + 1 || end - open > 60) break;
+    const char before = plain[open - 2];
+    if (before != '.' && before != '?' && before != '!') break;
+    span.end = static_cast<uint32_t>(open);
+  }
+  return span;
+}
+
+/// First and last letter or digit of a span: quote marks, dashes and stops at its edges don't count,
+/// nor do stage directions at its end.
 Span letters(std::string_view plain, Span span) {
+  span = without_directions(plain, span);
   uint32_t begin = span.end, end = span.begin;
   for (size_t i = span.begin; i < span.end;) {
     const size_t at = i;

@@ -56,6 +56,8 @@ size_t read_front_matter(std::string_view text, ContainerMeta& meta) {
   return end + 5;
 }
 
+constexpr uint32_t kLongestHeading = 400;  // bytes
+
 class Renderer {
  public:
   Renderer(std::string_view text, const OffsetMap& base, size_t begin)
@@ -134,6 +136,7 @@ class Renderer {
   }
 
   int span(MD_SPANTYPE type, int by) {
+    if (type == MD_SPAN_STRONG) strong_ += by;
     if (type == MD_SPAN_IMG) image_ += by;  // what stands for a picture is not part of the text
     return 0;
   }
@@ -206,12 +209,17 @@ class Renderer {
     close();
     role_ = role;
     started_ = false;
+    all_strong_ = true;
     pending_.clear();
     separator_ = out_.size() == 0 ? "" : "\n\n";
     block_begin_ = out_.size();
   }
 
   void close() {
+    // A short paragraph in bold from end to end is set like a heading.
+    if (role_ == BlockRole::Narration && all_strong_ &&
+        out_.size() - text_begin_ <= kLongestHeading)
+      role_ = BlockRole::Heading;
     if (started_ && role_ != BlockRole::Narration) {
       BlockRole role = role_;
       const Span span{text_begin_, out_.size()};
@@ -228,6 +236,7 @@ class Renderer {
 
   /// Called before text at `at` is written.
   void begin_text(size_t at) {
+    all_strong_ = all_strong_ && strong_ > 0;
     if (!started_) {
       started_ = true;
       cell_begins_ = false;
@@ -314,7 +323,8 @@ class Renderer {
   size_t last_end_ = 0;
   size_t html_begin_ = 0, html_end_ = 0;
   unsigned level_ = 0;
-  int items_ = 0, image_ = 0;
+  int items_ = 0, image_ = 0, strong_ = 0;
+  bool all_strong_ = true;
   bool started_ = false, number_wanted_ = false, html_ = false, table_ = false;
   bool row_begins_ = false, cell_begins_ = false;
 };
