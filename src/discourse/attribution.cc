@@ -44,8 +44,22 @@ bool AttributionFinder::has_case(uint32_t t, std::string_view word) const {
 
 uint32_t AttributionFinder::verb_bits(uint32_t t) const {
   const Upos pos = arcs_.upos(t);
-  if (pos != Upos::Verb && pos != Upos::Aux) return 0;
+  if (pos != Upos::Verb && pos != Upos::Aux) return verb_like(t) ? words_.verbs.find(arcs_.lemma(t)) : 0;
   return words_.verbs.find(arcs_.lemma(t));
+}
+
+/// "The Front claims to have won", "UNICEF reports 400 cases": the present tense of a cue that the tagger took
+/// for a plural, as the head of a sentence without another verb.
+bool AttributionFinder::verb_like(uint32_t t) const {
+  if (arcs_.upos(t) != Upos::Noun || !arcs_.root(t) || !arcs_.word(t).ends_with('s') || !words_.verbs.has(arcs_.lemma(t))) return false;
+  const uint32_t name = arcs_.child(t, Dep::Compound);
+  if (name == kNo || t + 1 >= arcs_.sentence_end(t) || name + 1 != t) return false;
+  const uint32_t next = t + 1;
+  if (arcs_.upos(next) != Upos::Num && !arcs_.word_is(next, "to") && !arcs_.word_is(next, "that") && arcs_.upos(next) != Upos::Det) return false;
+  for (uint32_t k = arcs_.sentence_begin(t); k < arcs_.sentence_end(t); ++k) {
+    if (arcs_.head(k) == t && (arcs_.dep(k) == Dep::Nsubj || arcs_.dep(k) == Dep::Cop)) return false;
+  }
+  return true;
 }
 
 bool AttributionFinder::negated(uint32_t t) const {
@@ -126,7 +140,20 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
     }
     return subject;
   }
-  if (head == verb) return kNo;
+  if (head == verb) return verb_like(verb) ? arcs_.child(verb, Dep::Compound) : kNo;
+  if (reporting_participle(verb)) {
+    const uint32_t above = depth == 0 ? reporter_above(verb) : kNo;
+    if (above != kNo) return above;
+    if (dep == Dep::Ccomp || dep == Dep::Parataxis) return subject_of(head, depth + 1);
+  }
+  if (reporter_conjunct(verb)) return subject_of(arcs_.head(head), depth + 1);
+  if (depth == 0 && dep == Dep::Conj && arcs_.left(verb) == verb && verb > 0 && arcs_.word(verb - 1) == ";") {
+    // "They opposed all that ...; affirmed C; and pledged D": a list of what one subject did
+    uint32_t root = verb;
+    for (int steps = 0; steps < 16 && !arcs_.root(root); ++steps) root = arcs_.head(root);
+    const uint32_t subject_of_all = root < verb ? arcs_.child(root, Dep::Nsubj) : kNo;
+    if (subject_of_all != kNo) return subject_of_all;
+  }
   switch (dep) {
     case Dep::Conj: return arcs_.upos(head) == Upos::Verb || arcs_.child(head, Dep::Cop) != kNo ? subject_of(head, depth + 1) : kNo;
     case Dep::Xcomp:
@@ -250,6 +277,20 @@ void AttributionFinder::add_piece(Attribution& a, uint32_t begin, uint32_t end) 
   if (words) a.pieces.push_back({TokenId{begin}, TokenId{end}});
 }
 
+/// Of the pieces around a cue, those that say something: not "And as previously" or "But just to reiterate".
+void AttributionFinder::whole_pieces(Attribution& a) const {
+  if (a.pieces.size() < 2 || a.content == kNo) return;
+  std::vector<TokenRange> kept;
+  for (const TokenRange piece : a.pieces) {
+    bool whole = piece.contains(TokenId{a.content});
+    for (uint32_t t = index(piece.begin); t < index(piece.end) && !whole; ++t) {
+      whole = arcs_.upos(t) == Upos::Verb && (arcs_.child(t, Dep::Nsubj) != kNo || arcs_.child(t, Dep::NsubjPass) != kNo) && index(piece.end) - index(piece.begin) > 4;
+    }
+    if (whole) kept.push_back(piece);
+  }
+  if (!kept.empty()) a.pieces = std::move(kept);
+}
+
 void AttributionFinder::set_content(Attribution& a, uint32_t head, uint32_t cut_begin, uint32_t cut_end) const {
   a.content = head;
   const uint32_t begin = arcs_.left(head), end = content_end(head);
@@ -261,11 +302,54 @@ void AttributionFinder::set_content(Attribution& a, uint32_t head, uint32_t cut_
   if (cut_end < end) add_piece(a, cut_end, end);
 }
 
+/// "X stressed C, pointing out that D": whoever stressed it, whatever verb of C the parser hung the participle on.
+uint32_t AttributionFinder::reporter_above(uint32_t v) const {
+  uint32_t subject = kNo;
+  for (uint32_t t = v, steps = 0; steps < 8 && !arcs_.root(t); ++steps) {
+    t = arcs_.head(t);
+    if (arcs_.dep(t) == Dep::Parataxis && arcs_.child(t, Dep::Nsubj) != kNo) {  // "C, she added, stressing that D"
+      const uint32_t by = subject_of(t, 3);
+      if (by != kNo) return by;
+    }
+    if (t < v && (verb_bits(t) & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Ask | Cue::Accuse)) != 0 && !reporting_participle(t)) {
+      const uint32_t by = subject_of(t, 3);
+      if (by != kNo) subject = by;
+    }
+  }
+  return subject;
+}
+
+/// "X said that C and asked that D": the second verb is X's, though the parser hung it on C. A cue in the
+/// simple past beside content that is told in another tense.
+bool AttributionFinder::reporter_conjunct(uint32_t c) const {
+  if (arcs_.dep(c) != Dep::Conj || arcs_.child(c, Dep::Nsubj) != kNo || arcs_.child(c, Dep::NsubjPass) != kNo) return false;
+  if (arcs_.child(c, Dep::Aux) != kNo || arcs_.child(c, Dep::AuxPass) != kNo || arcs_.child(c, Dep::Mark) != kNo) return false;
+  const auto simple_past = [&](uint32_t t) {
+    return arcs_.feats(t).find("Tense=Past") != std::string_view::npos && arcs_.feats(t).find("VerbForm=Fin") != std::string_view::npos;
+  };
+  if (!simple_past(c)) return false;
+  if ((verb_bits(c) & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Ask | Cue::Urge | Cue::Accuse | Cue::Reject)) == 0 &&
+      !one_of(arcs_.lemma(c), {"decline", "refuse", "thank"})) {
+    return false;
+  }
+  const uint32_t clause = arcs_.head(c);
+  const Dep dep = arcs_.dep(clause);
+  if ((dep != Dep::Ccomp && dep != Dep::Acl) || arcs_.root(clause)) return false;
+  const uint32_t cue = arcs_.head(clause);
+  const bool noun = arcs_.upos(cue) == Upos::Noun;
+  if (cue > clause || (noun ? !words_.nouns.has(arcs_.lemma(cue)) : verb_bits(cue) == 0 || !past(cue))) return false;
+  const bool copula_past = arcs_.child(clause, Dep::Cop) != kNo && arcs_.feats(arcs_.child(clause, Dep::Cop)).find("Tense=Past") != std::string_view::npos;
+  return !simple_past(clause) && !copula_past;
+}
+
 uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
   uint32_t best = kNo;
   for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {
     switch (arcs_.dep(c)) {
-      case Dep::Ccomp: return c;
+      case Dep::Ccomp:
+        if (reporting_participle(c)) break;  // "he said, adding that"
+        if (const uint32_t left = arcs_.left(c); left > v + 1 && arcs_.word(left) == "that" && verb_bits(left - 1) != 0 && reporting_participle(left - 1)) break;
+        return c;
       case Dep::Xcomp:
         if ((bits & Cue::Urge) != 0 && has_case(c, "to") &&
             (arcs_.child(v, Dep::Obj) != kNo || arcs_.child(v, Dep::NsubjPass) != kNo || arcs_.lemma(v) == "call")) {
@@ -279,6 +363,7 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
       case Dep::Obl:
       case Dep::Advcl:
         if ((bits & Cue::Accuse) != 0 && has_case(c, "of") && (arcs_.upos(c) == Upos::Verb || arcs_.upos(c) == Upos::Aux)) best = c;
+        if ((bits & Cue::Accuse) != 0 && has_case(c, "of") && arcs_.child(c, Dep::Cop) != kNo) best = c;
         if (best == kNo && c > v && arcs_.dep(c) == Dep::Advcl && (bits & (Cue::Ask | Cue::Know)) != 0 && (bits & Cue::Think) == 0 &&
             arcs_.child(v, Dep::Obj) == kNo &&
             one_of(arcs_.word(arcs_.left(c)), {"if", "whether", "why", "what", "how", "where", "who"})) {
@@ -308,27 +393,87 @@ uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
   const uint32_t end = std::min(arcs_.sentence_end(v), v + 14);
   for (uint32_t t = v + 1; t < end; ++t) {
     const Upos pos = arcs_.upos(t);
-    if (that && t > v + 1 && arcs_.word(t) == "that" && (arcs_.dep(t) == Dep::Mark || pos == Upos::Sconj) && arcs_.head(t) > t) {
+    if (that && arcs_.word(t) == "that" && (arcs_.dep(t) == Dep::Mark || pos == Upos::Sconj) && arcs_.head(t) > t) {
       const uint32_t clause = arcs_.head(t), hook = arcs_.head(clause);
       const Dep dep = arcs_.dep(clause);
+      if (t == v + 1) return clause == v || arcs_.under(v, clause) ? kNo : clause;  // nothing stands between
       if (dep != Dep::Acl && dep != Dep::AclRelcl && dep != Dep::Ccomp && dep != Dep::Advcl) return kNo;
       if (hook <= v || hook >= t || !arcs_.under(hook, v)) return kNo;
       // "rejected the claim that C" is the noun's, "noted with satisfaction that C" the verb's.
-      const bool noun_owns = words_.nouns.has(arcs_.lemma(hook)) && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
+      const bool noun_owns = (words_.nouns.find(arcs_.lemma(hook)) & ~(Cue::Point | Cue::Goods)) != 0 && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
       return noun_owns ? kNo : clause;
     }
     if (of && arcs_.word(t) == "of" && t > v + 1 && t + 1 < end && arcs_.upos(t + 1) == Upos::Verb && arcs_.word(t + 1).ends_with("ing")) {
       if (arcs_.dep(t + 1) == Dep::Amod && arcs_.head(t + 1) > t + 1) return arcs_.head(t + 1);
       return arcs_.head(t) == t + 1 || arcs_.left(t + 1) <= t || arcs_.right(t + 1) > t + 1 ? t + 1 : kNo;
     }
+    if (of && pos == Upos::Verb && arcs_.word(t).ends_with("ing")) continue;  // "accuses neighbouring X of"
     if (pos == Upos::Verb || pos == Upos::Aux || arcs_.word(t) == ";" || arcs_.word(t) == ":") break;
   }
   return kNo;
 }
 
+/// Content that is no clause.
+bool AttributionFinder::object_content(uint32_t v, uint32_t bits, Attribution& a) const {
+  if (passive(v) && (bits & Cue::Accuse) == 0) return false;
+  if (verb_like(v)) {
+    a.content = v + 1;
+    add_piece(a, v + 1, arcs_.right(v) + 1);
+    return !a.pieces.empty();
+  }
+  uint32_t object = arcs_.child(v, Dep::Obj);
+  if ((bits & Cue::Accuse) != 0) {
+    for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {
+      if (c < v || arcs_.dep(c) != Dep::Obl || !has_case(c, "of") || arcs_.upos(c) != Upos::Noun) continue;
+      if (object == kNo && !passive(v)) return false;
+      set_content(a, c, kNo, kNo);
+      return !a.pieces.empty();
+    }
+    return false;
+  }
+  if (object == kNo || object < v || arcs_.upos(object) != Upos::Noun) return false;
+  const uint32_t noun = words_.nouns.find(arcs_.lemma(object));
+  bool any = false, number = false;
+  for (uint32_t c = arcs_.first(object); c != kNo; c = arcs_.next(c)) {
+    any |= arcs_.dep(c) == Dep::Det && arcs_.lemma(c) == "any";
+    number |= arcs_.dep(c) == Dep::Nummod;
+  }
+  const bool denied = (bits & Cue::Deny) != 0 && arcs_.child(v, Dep::Iobj) == kNo && (noun & (Cue::Goods | Cue::Statement | Cue::Rumour)) == 0 &&
+                      (any || arcs_.child(object, Dep::Nmod) != kNo || arcs_.child(object, Dep::NmodPoss) != kNo || arcs_.child(object, Dep::Acl) != kNo);
+  const bool point = (noun & Cue::Point) != 0 && (bits & (Cue::Say | Cue::Promise)) != 0;
+  const bool counted = number && one_of(arcs_.lemma(v), {"report", "claim", "confirm", "allege"});
+  if (!denied && !point && !counted) return false;
+  set_content(a, object, kNo, kNo);
+  if (point && !a.pieces.empty()) {
+    // "the need for X to be respected and for Y to be supported": what the parser hung on the verb
+    for (uint32_t c = arcs_.next(object); c != kNo; c = arcs_.next(c)) {
+      const Dep dep = arcs_.dep(c);
+      const bool goes_on = (dep == Dep::Xcomp || dep == Dep::Advcl || dep == Dep::Obl) && (has_case(c, "to") || has_case(c, "for") || has_case(c, "of"));
+      if (!goes_on) break;
+      a.pieces.back().end = TokenId{std::max(index(a.pieces.back().end), content_end(c))};
+    }
+  }
+  a.bits = denied ? bits & (Cue::Deny | Cue::Say) : Cue::Say;
+  return !a.pieces.empty();
+}
+
 /// ", calling the charge “false”", ", adding that": after a comma, the reporter's and not the reported.
+/// "C; X could not confirm D": a sentence beside the other, not its reporting clause.
+bool AttributionFinder::own_sentence(uint32_t v) const {
+  const uint32_t begin = arcs_.left(v);
+  if (begin > 0 && begin > arcs_.sentence_begin(v) && (arcs_.word(begin) == ";" || arcs_.word(begin - 1) == ";")) return true;
+  const uint32_t object = arcs_.child(v, Dep::Obj);
+  return object != kNo && object > v && (verb_bits(v) & (Cue::Tell | Cue::Ask)) == 0;
+}
+
 bool AttributionFinder::reporting_participle(uint32_t v) const {
-  return arcs_.dep(v) == Dep::Advcl && (verb_bits(v) & (Cue::Say | Cue::Tell | Cue::Name | Cue::Accuse)) != 0 && arcs_.word(v).ends_with("ing") &&
+  const Dep dep = arcs_.dep(v);
+  if (dep == Dep::Ccomp || dep == Dep::Xcomp || dep == Dep::Conj || dep == Dep::Parataxis) {
+    if (v == 0 || arcs_.word(v - 1) != ",") return false;
+  } else if (dep != Dep::Advcl) {
+    return false;
+  }
+  return (verb_bits(v) & (Cue::Say | Cue::Tell | Cue::Name | Cue::Accuse)) != 0 && arcs_.word(v).ends_with("ing") &&
          arcs_.child(v, Dep::Nsubj) == kNo && arcs_.child(v, Dep::Mark) == kNo;
 }
 
@@ -336,7 +481,18 @@ bool AttributionFinder::reporting_participle(uint32_t v) const {
 /// saying goes back to the reporter: "X said C, and Y agrees".
 uint32_t AttributionFinder::content_end(uint32_t head) const {
   uint32_t end = arcs_.right(head) + 1;
+  for (uint32_t t = head + 1; t + 2 < end; ++t) {
+    // ", pointing out that": the reporter's, wherever it hangs
+    if (arcs_.word(t) != "," || !arcs_.word(t + 1).ends_with("ing") || (verb_bits(t + 1) & (Cue::Say | Cue::Tell)) == 0) continue;
+    uint32_t k = t + 2;
+    while (k + 1 < end && k < t + 4 && arcs_.dep(k) == Dep::CompoundPrt) ++k;
+    if (arcs_.word(k) == "that" || quote_token(arcs_.word(k))) end = t;
+  }
   for (uint32_t c = arcs_.first(head); c != kNo; c = arcs_.next(c)) {
+    if (c > head && reporter_conjunct(c) && arcs_.left(c) > head) {
+      end = std::min(end, arcs_.left(c));
+      continue;
+    }
     if (c < head || (arcs_.dep(c) != Dep::Conj && arcs_.dep(c) != Dep::Advcl && arcs_.dep(c) != Dep::Parataxis)) continue;
     const uint32_t begin = arcs_.left(c);
     if (begin <= head || begin >= end) continue;
@@ -395,7 +551,16 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
   a.bits = bits;
   if (has_case(v, "than")) return;  // "more than scientists advise"
   uint32_t clause = clause_child(v, bits);
-  if (clause == kNo) clause = stray_clause(v, bits);
+  const uint32_t stray = stray_clause(v, bits);
+  uint32_t last = kNo;  // the content reaches so far at least
+  if (clause == kNo && arcs_.dep(v) == Dep::Advcl && has_case(v, "as") && stray != v + 1) {
+    clause = kNo;  // "As X wrote in the letter that he sent, C"
+  } else if (clause == kNo) {
+    clause = stray;
+  } else if (stray != kNo && stray != clause && arcs_.left(clause) > stray && !has_case(clause, "that")) {
+    last = arcs_.right(clause);  // "told partners that C1, “provided that C2”": the parser lost the first
+    clause = stray;
+  }
   if (clause != kNo) {
     const Dep clause_dep = arcs_.dep(clause);
     const bool asked = clause_dep == Dep::Advcl && (bits & (Cue::Ask | Cue::Know)) != 0 && !has_case(clause, "to") && !has_case(clause, "of");
@@ -420,8 +585,12 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
       add_piece(a, v + 1, arcs_.right(clause) + 1);
       a.content = clause;
     }
+    if (last != kNo && !a.pieces.empty() && last + 1 > index(a.pieces.back().end)) a.pieces.back().end = TokenId{last + 1};
+  } else if (object_content(v, bits, a)) {
+    // "denied any part in it", "stressed the need for C", "accused X of theft"
+    a.that = true;
   } else if (arcs_.dep(v) == Dep::Parataxis && (bits & (Cue::Speech | Cue::Think | Cue::Know | Cue::Manner)) != 0 &&
-             subject_of(v) != kNo) {
+             subject_of(v) != kNo && !own_sentence(v)) {
     // "C, X said"
     const uint32_t head = arcs_.head(v);
     uint32_t begin = arcs_.left(v), end = arcs_.right(v) + 1;
@@ -448,10 +617,19 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
   } else {
     return;
   }
+  whole_pieces(a);
   if (a.pieces.empty()) return;
+  if ((a.bits & (Cue::Deny | Cue::Accuse)) != 0) {
+    // What is denied ends with the clause: "denied that C; what it had asked for was D"
+    TokenRange& piece = a.pieces.back();
+    for (uint32_t t = index(piece.begin); t < index(piece.end); ++t) {
+      if (arcs_.word(t) == ";" && t > v) piece.end = TokenId{t};
+    }
+  }
   if ((a.bits & (Cue::Say | Cue::Tell | Cue::Think | Cue::Deny | Cue::Ask | Cue::Know | Cue::Accuse)) == 0 && (a.bits & Cue::Promise) != 0 && !a.that) return;
   a.source = subject_of(v);
   if (a.source != kNo && arcs_.dep(a.source) == Dep::Expl) a.source = kNo;
+  if (a.source == kNo && passive(v) && one_of(arcs_.lemma(v), {"agree", "decide", "resolve"})) return;  // "it was agreed that": an act, no report
   a.addressee = addressee_of(v, bits);
   if (a.addressee == a.source) a.addressee = kNo;
   if (a.addressee != kNo && a.content != kNo && arcs_.under(a.addressee, a.content) && a.content != a.addressee) a.addressee = kNo;
@@ -461,7 +639,7 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
 
 void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const {
   if (arcs_.upos(n) != Upos::Noun) return;
-  const uint32_t bits = words_.nouns.find(arcs_.lemma(n));
+  const uint32_t bits = words_.nouns.find(arcs_.lemma(n)) & ~(Cue::Point | Cue::Goods);
   if (bits == 0) return;
   Attribution a;
   a.cue = a.cue_begin = n;

@@ -59,6 +59,12 @@ class AttributionFinder {
   uint32_t stray_clause(uint32_t v, uint32_t bits) const;
   uint32_t content_end(uint32_t head) const;
   bool reporting_participle(uint32_t v) const;
+  uint32_t reporter_above(uint32_t v) const;
+  bool reporter_conjunct(uint32_t c) const;
+  bool own_sentence(uint32_t v) const;
+  bool verb_like(uint32_t t) const;
+  bool object_content(uint32_t v, uint32_t bits, Attribution& a) const;
+  void whole_pieces(Attribution& a) const;
   void set_content(Attribution& a, uint32_t head, uint32_t cut_begin, uint32_t cut_end) const;
   void add_piece(Attribution& a, uint32_t begin, uint32_t end) const;
   void judge(Attribution& a) const;

@@ -663,10 +663,13 @@ bool QuoteFinder::introduces_turn(const Attribution& attribution) const {
   const auto& turns = doc_.structure()->turns;
   const Span cue = arcs_.span(attribution.cue);
   const auto turn = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.span.end <= cue.begin; });
-  return turn != turns.end() && turn->introduced_by.contains(cue);
+  if (turn == turns.end() || !turn->introduced_by.contains(cue)) return false;
+  // "X, recalling that C, said": C is reported on the way
+  return attribution.pieces.empty() || !turn->introduced_by.contains(arcs_.span(index(attribution.pieces[0].begin), index(attribution.pieces[0].end)));
 }
 
-/// "The representative of X said that C" where C begins a turn told in the third person.
+/// "The representative of X said that C" where C begins a turn told in the third person, and the sentences
+/// after it that go on telling: "His country was ready to send observers."
 void QuoteFinder::summary_quotes() {
   const StructureLayer& structure = *doc_.structure();
   for (size_t i = 0; i < structure.turns.size(); ++i) {
@@ -678,22 +681,48 @@ void QuoteFinder::summary_quotes() {
     for (uint32_t t = index(intro.begin); t < index(intro.end); ++t) {
       if ((words_.verbs.find(arcs_.lemma(t)) & (Cue::Speech | Cue::Think)) != 0 && arcs_.upos(t) != Upos::Noun) cue = t;
     }
-    if (cue == kNo || index(intro.end) - cue > 4) continue;
-    const uint32_t begin = index(speech.begin), end = std::min(arcs_.sentence_end(begin), index(speech.end));
-    Quote quote;
-    quote.span = content_span(begin, end);
-    while (quote.span.end > quote.span.begin + 1 && (doc_.plain()[quote.span.end - 1] == '.' || doc_.plain()[quote.span.end - 1] == ';')) --quote.span.end;
-    quote.type = QuoteType::Indirect;
-    for (const Marked& mark : marks_) {
-      if (quote.span.contains(mark.inner) && !title_or_name(mark)) quote.type = QuoteType::Mixed;
+    const bool at_cue = cue != kNo && index(intro.end) - cue <= 4;
+    uint32_t begin = index(speech.begin);
+    for (bool first = true; begin < index(speech.end); first = false) {
+      const uint32_t end = std::min(arcs_.sentence_end(begin), index(speech.end)), sentence = begin;
+      begin = end;
+      if (first ? !at_cue : !told_on(sentence, end)) continue;
+      Quote quote;
+      quote.span = content_span(sentence, end);
+      while (quote.span.end > quote.span.begin + 1 && (doc_.plain()[quote.span.end - 1] == '.' || doc_.plain()[quote.span.end - 1] == ';')) --quote.span.end;
+      quote.type = QuoteType::Indirect;
+      for (const Marked& mark : marks_) {
+        if (quote.span.contains(mark.inner) && !title_or_name(mark)) quote.type = QuoteType::Mixed;
+      }
+      if (cue != kNo) quote.cue = arcs_.span(cue);
+      quote.source = doc_.actors()->turn_speaker[i];
+      quote.source_span = turn.speaker;
+      quote.made = {draft_.intern(kMethod), first ? 0.9F : 0.7F};
+      if (quote.source_span.empty() && quote.source.empty()) continue;
+      quotes_.push_back(std::move(quote));
     }
-    quote.cue = arcs_.span(cue);
-    quote.source = doc_.actors()->turn_speaker[i];
-    quote.source_span = turn.speaker;
-    quote.made = {draft_.intern(kMethod), 0.9F};
-    if (quote.source_span.empty() && quote.source.empty()) continue;
-    quotes_.push_back(std::move(quote));
   }
+}
+
+/// A sentence of a summary that has no cue of its own and does not tell what the speaker did ("He thanked Spain").
+bool QuoteFinder::told_on(uint32_t begin, uint32_t end) const {
+  uint32_t root = begin;
+  while (root < end && !arcs_.root(root)) ++root;
+  if (root >= end || (arcs_.upos(root) == Upos::Noun && arcs_.child(root, Dep::Cop) == kNo)) return false;
+  for (const Attribution& attribution : attributions_) {
+    if (attribution.cue < begin || attribution.cue >= end || attribution.source == kNo) continue;
+    if (attribution.cue == root || arcs_.head(attribution.cue) == root) return false;
+  }
+  const Span span = arcs_.span(begin, end);
+  for (const Quote& quote : quotes_) {
+    if (quote.span.overlaps(span)) return false;
+  }
+  const uint32_t subject = arcs_.child(root, Dep::Nsubj);
+  if (subject == kNo) return arcs_.child(root, Dep::NsubjPass) != kNo || arcs_.child(root, Dep::Expl) != kNo;
+  const bool shifted = arcs_.child(root, Dep::Aux) != kNo;
+  if (arcs_.upos(subject) == Upos::Pron && (arcs_.word_is(subject, "he") || arcs_.word_is(subject, "she") || arcs_.word_is(subject, "they"))) return shifted;
+  const bool speaker = arcs_.lemma(subject) == "representative" || arcs_.lemma(subject) == "delegate" || arcs_.lemma(subject) == "speaker";
+  return !speaker && words_.verbs.find(arcs_.lemma(root)) != Cue::Urge;
 }
 
 void QuoteFinder::arc_quotes() {
@@ -727,9 +756,21 @@ void QuoteFinder::arc_quotes() {
       quote.source = source.actors;
       quote.source_span = source.span;
       set_addressee(quote, attribution.addressee);
+      own_introduction(quote);
       quote.made = {draft_.intern(kMethod), attribution.score};
       quotes_.push_back(std::move(quote));
     }
+  }
+}
+
+/// What a turn's introduction reports on the way ("X, noting that C, said") is said by who speaks the turn.
+void QuoteFinder::own_introduction(Quote& quote) const {
+  const auto& turns = doc_.structure()->turns;
+  for (size_t i = 0; i < turns.size(); ++i) {
+    if (!turns[i].introduced_by.contains(quote.span) || turns[i].speaker.empty()) continue;
+    if (!quote.source_span.empty() && !turns[i].speaker.overlaps(quote.source_span)) continue;
+    quote.source = doc_.actors()->turn_speaker[i];
+    if (quote.source_span.empty()) quote.source_span = {turns[i].speaker.begin, std::min(turns[i].speaker.end, quote.span.begin)};
   }
 }
 

@@ -43,6 +43,8 @@ class QuoteFinder {
   void set_addressee(Quote& quote, uint32_t head) const;
   bool introduces_turn(const Attribution& attribution) const;
   void summary_quotes();
+  bool told_on(uint32_t begin, uint32_t end) const;
+  void own_introduction(Quote& quote) const;
   const Mention* mention_of(uint32_t head) const;
   Source source_of(uint32_t head, Span own);
   std::vector<ActorId> actors_of(uint32_t head) const;
