@@ -112,7 +112,11 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
   for (uint32_t c = arcs_.first(verb); c != kNo; c = arcs_.next(c)) {
     switch (arcs_.dep(c)) {
       case Dep::Nsubj:
-      case Dep::NsubjOuter: if (subject == kNo) subject = c; break;
+      case Dep::NsubjOuter:
+        // "Madam, the government declared": who is addressed stands first
+        if (subject == kNo || (c < verb && arcs_.left(subject) == arcs_.sentence_begin(verb) && arcs_.word(arcs_.right(subject)) == ",")) subject = c;
+        if (subject != c && c < verb && arcs_.right(subject) + 1 < c && arcs_.word(arcs_.right(subject) + 1) == "," && arcs_.left(subject) == arcs_.sentence_begin(verb)) subject = c;
+        break;
       case Dep::OblAgent: agent = c; break;
       case Dep::Obl: if (is_passive && agent == kNo && has_case(c, "by")) agent = c; break;
       default: break;
@@ -193,6 +197,13 @@ uint32_t AttributionFinder::addressee_of(uint32_t verb, uint32_t bits) const {
     if (dep == Dep::Iobj) return c;
     if (dep == Dep::Obj && object == kNo) object = c;
     if ((dep == Dep::Obl || dep == Dep::Nmod) && has_case(c, "to") && oblique == kNo) oblique = c;
+    if (dep == Dep::Obl && oblique == kNo && (has_case(c, "in") || has_case(c, "by")) &&
+        one_of(arcs_.lemma(c), {"letter", "message", "note", "address", "speech", "interview", "telegram", "cable", "statement", "briefing", "call", "conversation", "remark"})) {
+      // "said in a letter to X", "told in an interview with X"
+      for (uint32_t n = arcs_.first(c); n != kNo; n = arcs_.next(n)) {
+        if (arcs_.dep(n) == Dep::Nmod && (has_case(n, "to") || has_case(n, "with"))) oblique = n;
+      }
+    }
     if (dep == Dep::NsubjPass && (bits & (Cue::Tell | Cue::Urge)) != 0) return c;
   }
   if ((bits & (Cue::Tell | Cue::Ask | Cue::Urge)) != 0 && object != kNo && arcs_.upos(object) != Upos::Verb) return object;

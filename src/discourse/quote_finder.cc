@@ -149,6 +149,15 @@ QuoteFinder::Source QuoteFinder::source_of(uint32_t head, Span own) {
   if (source.span.overlaps(own)) source.span = arcs_.span(head);
   source.pronoun = arcs_.upos(head) == Upos::Pron;
   source.actors = actors_of(head);
+  if (unnamed(source.actors) && arcs_.word_is(head, "latter")) {
+    // Who was named last in the sentence before.
+    const uint32_t sentence = arcs_.sentence_begin(head);
+    const uint32_t before = sentence > 0 ? arcs_.sentence_begin(sentence - 1) : sentence;
+    for (const Mention& mention : doc_.actors()->mentions) {
+      if (index(mention.head) < before || index(mention.head) >= sentence || mention.actors.size() != 1) continue;
+      if (mention.form == MentionForm::Name && doc_.actors()->actors[index(mention.actors[0])].type == ActorType::Person) source.actors = mention.actors;
+    }
+  }
   if (source.actors.empty() && arcs_.upos(head) == Upos::Noun && (words_.nouns.find(arcs_.lemma(head)) & (Cue::Statement | Cue::View)) != 0) {
     // "Karsund's statement said"
     const uint32_t owner = finder_.owner_of(head);
@@ -664,7 +673,8 @@ bool QuoteFinder::introduces_turn(const Attribution& attribution) const {
   const Span cue = arcs_.span(attribution.cue);
   const auto turn = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.span.end <= cue.begin; });
   if (turn == turns.end() || !turn->introduced_by.contains(cue)) return false;
-  // "X, recalling that C, said": C is reported on the way
+  // "X, recalling that C, said": C is reported on the way; "According to X, the minister said:" says nothing
+  if (!attribution.pieces.empty() && finder_.verb_bits(index(attribution.pieces.back().end) - 1) != 0) return true;
   return attribution.pieces.empty() || !turn->introduced_by.contains(arcs_.span(index(attribution.pieces[0].begin), index(attribution.pieces[0].end)));
 }
 

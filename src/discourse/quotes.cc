@@ -1,5 +1,6 @@
 #include "discourse/quotes.h"
 
+#include "discourse/addressees.h"
 #include "discourse/quote_finder.h"
 #include "discourse/voices.h"
 
@@ -18,6 +19,7 @@ class QuoteStage final : public Stage {
       arcs.read(draft.doc());
       QuoteLayer layer;
       layer.quotes = QuoteFinder(arcs, words_, draft).find();
+      imply_addressees(draft.doc(), layer.quotes);
       find_voices(draft.doc(), layer);
       if (auto done = draft.set(std::move(layer)); !done) return done.error();
     }
