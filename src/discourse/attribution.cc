@@ -45,6 +45,7 @@ bool AttributionFinder::has_case(uint32_t t, std::string_view word) const {
 uint32_t AttributionFinder::verb_bits(uint32_t t) const {
   const Upos pos = arcs_.upos(t);
   if (pos != Upos::Verb && pos != Upos::Aux) return verb_like(t) ? words_.verbs.find(arcs_.lemma(t)) : 0;
+  if (arcs_.lemma(t) == "point" && t + 1 < arcs_.size() && arcs_.word(t + 1) == "out") return Cue::Say;
   return words_.verbs.find(arcs_.lemma(t));
 }
 
@@ -52,12 +53,13 @@ uint32_t AttributionFinder::verb_bits(uint32_t t) const {
 /// for a plural, as the head of a sentence without another verb.
 bool AttributionFinder::verb_like(uint32_t t) const {
   if (arcs_.upos(t) != Upos::Noun || !arcs_.root(t) || !arcs_.word(t).ends_with('s') || !words_.verbs.has(arcs_.lemma(t))) return false;
-  const uint32_t name = arcs_.child(t, Dep::Compound);
+  uint32_t name = arcs_.child(t, Dep::Nsubj);
+  if (name == kNo) name = arcs_.child(t, Dep::Compound);
   if (name == kNo || t + 1 >= arcs_.sentence_end(t) || name + 1 != t) return false;
   const uint32_t next = t + 1;
   if (arcs_.upos(next) != Upos::Num && !arcs_.word_is(next, "to") && !arcs_.word_is(next, "that") && arcs_.upos(next) != Upos::Det) return false;
   for (uint32_t k = arcs_.sentence_begin(t); k < arcs_.sentence_end(t); ++k) {
-    if (arcs_.head(k) == t && (arcs_.dep(k) == Dep::Nsubj || arcs_.dep(k) == Dep::Cop)) return false;
+    if (arcs_.head(k) == t && arcs_.dep(k) == Dep::Cop) return false;
   }
   return true;
 }
@@ -103,6 +105,13 @@ uint32_t AttributionFinder::owner_of(uint32_t noun) const {
   return kNo;
 }
 
+/// ""This is a good day," read the statement": behind marked speech the parser takes the subject for an object.
+uint32_t AttributionFinder::inverted_subject(uint32_t verb) const {
+  if (verb == 0 || !quote_token(arcs_.word(verb - 1)) || verb - 1 == arcs_.sentence_begin(verb) || verb_bits(verb) == 0) return kNo;
+  const uint32_t object = arcs_.child(verb, Dep::Obj);
+  return object != kNo && object > verb && arcs_.child(verb, Dep::Nsubj) == kNo && arcs_.child(verb, Dep::Ccomp) != kNo ? object : kNo;
+}
+
 uint32_t AttributionFinder::subject_of(uint32_t verb) const { return subject_of(verb, 0); }
 
 uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
@@ -144,6 +153,8 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
     }
     return subject;
   }
+  const uint32_t said = inverted_subject(verb);
+  if (said != kNo) return said;
   if (head == verb) return verb_like(verb) ? arcs_.child(verb, Dep::Compound) : kNo;
   if (reporting_participle(verb)) {
     const uint32_t above = depth == 0 ? reporter_above(verb) : kNo;
@@ -269,7 +280,7 @@ bool AttributionFinder::unreal(uint32_t verb) const {
       arcs_.child(verb, Dep::Aux) == kNo && !arcs_.root(verb)) {
     return unreal(arcs_.head(verb));
   }
-  return arcs_.feats(verb).find("Mood=Imp") != std::string_view::npos;
+  return arcs_.feats(verb).find("Mood=Imp") != std::string_view::npos && arcs_.child(verb, Dep::Nsubj) == kNo && inverted_subject(verb) == kNo;
 }
 
 void AttributionFinder::add_piece(Attribution& a, uint32_t begin, uint32_t end) const {
@@ -318,6 +329,11 @@ uint32_t AttributionFinder::reporter_above(uint32_t v) const {
   uint32_t subject = kNo;
   for (uint32_t t = v, steps = 0; steps < 8 && !arcs_.root(t); ++steps) {
     t = arcs_.head(t);
+    for (uint32_t c = arcs_.first(t); c != kNo && c < v; c = arcs_.next(c)) {  // "C, she said, adding that D" hung on C
+      if (arcs_.dep(c) != Dep::Parataxis || (verb_bits(c) & Cue::Speech) == 0) continue;
+      const uint32_t by = arcs_.child(c, Dep::Nsubj);
+      if (by != kNo) return by;
+    }
     if (arcs_.dep(t) == Dep::Parataxis && arcs_.child(t, Dep::Nsubj) != kNo) {  // "C, she added, stressing that D"
       const uint32_t by = subject_of(t, 3);
       if (by != kNo) return by;
@@ -339,6 +355,8 @@ bool AttributionFinder::reporter_conjunct(uint32_t c) const {
     return arcs_.feats(t).find("Tense=Past") != std::string_view::npos && arcs_.feats(t).find("VerbForm=Fin") != std::string_view::npos;
   };
   if (!simple_past(c)) return false;
+  const uint32_t own = arcs_.child(c, Dep::Ccomp);
+  const bool reports = own != kNo && has_case(own, "that") && (verb_bits(c) & (Cue::Say | Cue::Tell | Cue::Ask)) != 0;
   if ((verb_bits(c) & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Ask | Cue::Urge | Cue::Accuse | Cue::Reject)) == 0 &&
       !one_of(arcs_.lemma(c), {"decline", "refuse", "thank"})) {
     return false;
@@ -350,7 +368,7 @@ bool AttributionFinder::reporter_conjunct(uint32_t c) const {
   const bool noun = arcs_.upos(cue) == Upos::Noun;
   if (cue > clause || (noun ? !words_.nouns.has(arcs_.lemma(cue)) : verb_bits(cue) == 0 || !past(cue))) return false;
   const bool copula_past = arcs_.child(clause, Dep::Cop) != kNo && arcs_.feats(arcs_.child(clause, Dep::Cop)).find("Tense=Past") != std::string_view::npos;
-  return !simple_past(clause) && !copula_past;
+  return reports || (!simple_past(clause) && !copula_past);
 }
 
 uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
@@ -359,6 +377,7 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
     switch (arcs_.dep(c)) {
       case Dep::Ccomp:
         if (reporting_participle(c)) break;  // "he said, adding that"
+        if (c < v && c == arcs_.sentence_begin(v) && verb_bits(c) != 0 && arcs_.word(c).ends_with("ed")) break;  // "Asked whether C, he said"
         if (const uint32_t left = arcs_.left(c); left > v + 1 && arcs_.word(left) == "that" && verb_bits(left - 1) != 0 && reporting_participle(left - 1)) break;
         return c;
       case Dep::Xcomp:
@@ -366,6 +385,7 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
             (arcs_.child(v, Dep::Obj) != kNo || arcs_.child(v, Dep::NsubjPass) != kNo || arcs_.lemma(v) == "call")) {
           best = c;
         }
+        if ((bits & Cue::Say) != 0 && c > v && passive(v) && has_case(c, "to") && (bits & Cue::Urge) == 0) best = c;  // "is said to have left"
         if (((bits & Cue::Deny) != 0 || one_of(arcs_.lemma(v), {"claim", "admit", "acknowledge", "profess", "purport", "allege", "confess"})) &&
             c > v) {
           best = c;
@@ -411,7 +431,7 @@ uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
       if (dep != Dep::Acl && dep != Dep::AclRelcl && dep != Dep::Ccomp && dep != Dep::Advcl) return kNo;
       if (hook <= v || hook >= t || !arcs_.under(hook, v)) return kNo;
       // "rejected the claim that C" is the noun's, "noted with satisfaction that C" the verb's.
-      const bool noun_owns = (words_.nouns.find(arcs_.lemma(hook)) & ~(Cue::Point | Cue::Goods)) != 0 && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
+      const bool noun_owns = (words_.nouns.find(arcs_.lemma(hook)) & ~(Cue::Point | Cue::Goods | Cue::Finder)) != 0 && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
       return noun_owns ? kNo : clause;
     }
     if (of && arcs_.word(t) == "of" && t > v + 1 && t + 1 < end && arcs_.upos(t + 1) == Upos::Verb && arcs_.word(t + 1).ends_with("ing")) {
@@ -429,7 +449,9 @@ bool AttributionFinder::object_content(uint32_t v, uint32_t bits, Attribution& a
   if (passive(v) && (bits & Cue::Accuse) == 0) return false;
   if (verb_like(v)) {
     a.content = v + 1;
-    add_piece(a, v + 1, arcs_.right(v) + 1);
+    uint32_t end = v + 1;
+    while (end < arcs_.sentence_end(v) && arcs_.word(end) != ";" && arcs_.word(end) != ".") ++end;
+    add_piece(a, v + 1, end);
     return !a.pieces.empty();
   }
   uint32_t object = arcs_.child(v, Dep::Obj);
@@ -455,11 +477,11 @@ bool AttributionFinder::object_content(uint32_t v, uint32_t bits, Attribution& a
   const bool counted = number && one_of(arcs_.lemma(v), {"report", "claim", "confirm", "allege"});
   if (!denied && !point && !counted) return false;
   set_content(a, object, kNo, kNo);
-  if (point && !a.pieces.empty()) {
+  if ((point || counted) && !a.pieces.empty()) {
     // "the need for X to be respected and for Y to be supported": what the parser hung on the verb
     for (uint32_t c = arcs_.next(object); c != kNo; c = arcs_.next(c)) {
       const Dep dep = arcs_.dep(c);
-      const bool goes_on = (dep == Dep::Xcomp || dep == Dep::Advcl || dep == Dep::Obl) && (has_case(c, "to") || has_case(c, "for") || has_case(c, "of"));
+      const bool goes_on = (dep == Dep::Xcomp || dep == Dep::Advcl || dep == Dep::Obl) && (counted || has_case(c, "to") || has_case(c, "for") || has_case(c, "of"));
       if (!goes_on) break;
       a.pieces.back().end = TokenId{std::max(index(a.pieces.back().end), content_end(c))};
     }
@@ -537,7 +559,10 @@ void AttributionFinder::judge(Attribution& a) const {
     if (a.unreal && not_said && speech && arcs_.child(v, Dep::Mark) == kNo) a.unreal = false;
     if (a.content != kNo && arcs_.dep(a.content) != Dep::Ccomp && (a.bits & Cue::Urge) != 0 && has_case(a.content, "to")) a.reported = false;  // a request is no report
     const bool only_known = !speech && (a.bits & Cue::Think) == 0;
-    if (only_known) a.reported = false;
+    // "The inquiry found that": whose business it is to find and show reports what it finds.
+    const bool finding = !one_of(arcs_.lemma(v), {"hear", "learn", "see", "know"}) && (a.bits & (Cue::Know | Cue::Show)) != 0 && a.source != kNo && arcs_.upos(a.source) == Upos::Noun &&
+                         (words_.nouns.find(arcs_.lemma(a.source)) & Cue::Finder) != 0;
+    if (only_known && !finding) a.reported = false;
     if (a.source != kNo && first_or_second_person(a.source) && (!speech || !past(v))) a.reported = false;
     if ((a.bits & Cue::Think) != 0 && !speech && a.source == kNo) a.reported = false;
   } else if ((a.bits & Cue::Doubt) != 0) {
@@ -650,7 +675,7 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
 
 void AttributionFinder::by_noun(uint32_t n, std::vector<Attribution>& out) const {
   if (arcs_.upos(n) != Upos::Noun) return;
-  const uint32_t bits = words_.nouns.find(arcs_.lemma(n)) & ~(Cue::Point | Cue::Goods);
+  const uint32_t bits = words_.nouns.find(arcs_.lemma(n)) & ~(Cue::Point | Cue::Goods | Cue::Finder);
   if (bits == 0) return;
   Attribution a;
   a.cue = a.cue_begin = n;

@@ -61,6 +61,7 @@ class AttributionFinder {
   bool reporting_participle(uint32_t v) const;
   uint32_t reporter_above(uint32_t v) const;
   bool reporter_conjunct(uint32_t c) const;
+  uint32_t inverted_subject(uint32_t verb) const;
   bool own_sentence(uint32_t v) const;
   bool verb_like(uint32_t t) const;
   bool object_content(uint32_t v, uint32_t bits, Attribution& a) const;

@@ -9,13 +9,13 @@
 namespace readout::discourse {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, uint32_t>, 23> kClasses = {{
+constexpr std::array<std::pair<std::string_view, uint32_t>, 24> kClasses = {{
     {"say", Cue::Say}, {"tell", Cue::Tell}, {"ask", Cue::Ask}, {"deny", Cue::Deny}, {"reject", Cue::Reject},
     {"doubt", Cue::Doubt}, {"accuse", Cue::Accuse}, {"name", Cue::Name}, {"urge", Cue::Urge},
     {"promise", Cue::Promise}, {"think", Cue::Think}, {"know", Cue::Know}, {"show", Cue::Show},
     {"manner", Cue::Manner}, {"cite", Cue::Cite}, {"statement", Cue::Statement}, {"view", Cue::View},
     {"denial", Cue::Denial}, {"rumour", Cue::Rumour}, {"false", Cue::False}, {"title", Cue::Title},
-    {"point", Cue::Point}, {"goods", Cue::Goods},
+    {"point", Cue::Point}, {"goods", Cue::Goods}, {"finder", Cue::Finder},
 }};
 
 uint32_t bits_of(std::string_view classes) {

@@ -13,7 +13,7 @@ struct Cue {
                             Accuse = 1 << 6, Name = 1 << 7, Urge = 1 << 8, Promise = 1 << 9, Think = 1 << 10,
                             Know = 1 << 11, Show = 1 << 12, Manner = 1 << 13, Cite = 1 << 14, Statement = 1 << 15,
                             View = 1 << 16, Denial = 1 << 17, Rumour = 1 << 18, False = 1 << 19, Title = 1 << 20,
-                            Point = 1 << 21, Goods = 1 << 22;
+                            Point = 1 << 21, Goods = 1 << 22, Finder = 1 << 23;
   /// Verbs that stand beside marked speech.
   static constexpr uint32_t Speech = Say | Tell | Ask | Promise | Deny;
 };
