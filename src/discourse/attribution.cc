@@ -90,7 +90,7 @@ bool AttributionFinder::past(uint32_t verb) const {
 }
 
 bool AttributionFinder::first_or_second_person(uint32_t t) const {
-  return arcs_.upos(t) == Upos::Pron && one_of(arcs_.lemma(t), {"I", "i", "we", "We", "you", "You", "one"});
+  return arcs_.upos(t) == Upos::Pron && one_of(arcs_.lemma(t), {"I", "i", "we", "We", "you", "You", "one", "my", "our", "your", "My", "Our", "Your"});
 }
 
 uint32_t AttributionFinder::owner_of(uint32_t noun) const {
@@ -346,29 +346,36 @@ uint32_t AttributionFinder::reporter_above(uint32_t v) const {
   return subject;
 }
 
-/// "X said that C and asked that D": the second verb is X's, though the parser hung it on C. A cue in the
-/// simple past beside content that is told in another tense.
+/// "X said that C and asked that D": the second verb is X's, though the parser hung it on C. Signs: it is in the
+/// simple past beside "will" or "would", it agrees with X and not with the subject of C, it is a cue with a clause
+/// of its own, or a cue in the simple past beside content that is told in another tense.
 bool AttributionFinder::reporter_conjunct(uint32_t c) const {
-  if (arcs_.dep(c) != Dep::Conj || arcs_.child(c, Dep::Nsubj) != kNo || arcs_.child(c, Dep::NsubjPass) != kNo) return false;
-  if (arcs_.child(c, Dep::Aux) != kNo || arcs_.child(c, Dep::AuxPass) != kNo || arcs_.child(c, Dep::Mark) != kNo) return false;
-  const auto simple_past = [&](uint32_t t) {
-    return arcs_.feats(t).find("Tense=Past") != std::string_view::npos && arcs_.feats(t).find("VerbForm=Fin") != std::string_view::npos;
-  };
-  if (!simple_past(c)) return false;
-  const uint32_t own = arcs_.child(c, Dep::Ccomp);
-  const bool reports = own != kNo && has_case(own, "that") && (verb_bits(c) & (Cue::Say | Cue::Tell | Cue::Ask)) != 0;
-  if ((verb_bits(c) & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Ask | Cue::Urge | Cue::Accuse | Cue::Reject)) == 0 &&
-      !one_of(arcs_.lemma(c), {"decline", "refuse", "thank"})) {
-    return false;
+  if (arcs_.dep(c) != Dep::Conj || arcs_.feats(c).find("VerbForm=Fin") == std::string_view::npos) return false;
+  for (const Dep dep : {Dep::Nsubj, Dep::NsubjPass, Dep::Aux, Dep::AuxPass, Dep::Mark, Dep::Cop}) {
+    if (arcs_.child(c, dep) != kNo) return false;
   }
   const uint32_t clause = arcs_.head(c);
   const Dep dep = arcs_.dep(clause);
   if ((dep != Dep::Ccomp && dep != Dep::Acl) || arcs_.root(clause)) return false;
   const uint32_t cue = arcs_.head(clause);
-  const bool noun = arcs_.upos(cue) == Upos::Noun;
-  if (cue > clause || (noun ? !words_.nouns.has(arcs_.lemma(cue)) : verb_bits(cue) == 0 || !past(cue))) return false;
-  const bool copula_past = arcs_.child(clause, Dep::Cop) != kNo && arcs_.feats(arcs_.child(clause, Dep::Cop)).find("Tense=Past") != std::string_view::npos;
-  return reports || (!simple_past(clause) && !copula_past);
+  const bool noun = arcs_.upos(cue) == Upos::Noun && !verb_like(cue);
+  if (cue > clause || (noun ? !words_.nouns.has(arcs_.lemma(cue)) : verb_bits(cue) == 0)) return false;
+  const auto feat = [&](uint32_t t, std::string_view what) { return t != kNo && arcs_.feats(t).find(what) != std::string_view::npos; };
+  if (feat(c, "Tense=Pres") && feat(c, "Number=Sing") && feat(cue, "Tense=Pres") && feat(cue, "Number=Sing")) {
+    uint32_t subject = arcs_.child(clause, Dep::Nsubj);
+    if (subject == kNo) subject = arcs_.child(clause, Dep::NsubjPass);
+    return feat(subject, "Number=Plur") || arcs_.child(clause, Dep::Aux) != kNo;
+  }
+  const auto simple_past = [&](uint32_t t) { return feat(t, "Tense=Past") && feat(t, "VerbForm=Fin"); };
+  if (!simple_past(c) || (!noun && !past(cue))) return false;
+  for (uint32_t a = arcs_.first(clause); a != kNo; a = arcs_.next(a)) {
+    if (arcs_.dep(a) == Dep::Aux && one_of(arcs_.lemma(a), {"will", "would", "can", "could", "may", "might", "must", "shall", "should"})) return true;
+  }
+  const uint32_t bits = verb_bits(c);
+  if ((bits & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Ask | Cue::Urge | Cue::Accuse | Cue::Reject)) == 0) return false;
+  const uint32_t own = arcs_.child(c, Dep::Ccomp);
+  if (own != kNo && has_case(own, "that") && (bits & (Cue::Say | Cue::Tell | Cue::Ask)) != 0) return true;
+  return !simple_past(clause) && !feat(arcs_.child(clause, Dep::Cop), "Tense=Past");
 }
 
 uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
@@ -385,7 +392,7 @@ uint32_t AttributionFinder::clause_child(uint32_t v, uint32_t bits) const {
             (arcs_.child(v, Dep::Obj) != kNo || arcs_.child(v, Dep::NsubjPass) != kNo || arcs_.lemma(v) == "call")) {
           best = c;
         }
-        if ((bits & Cue::Say) != 0 && c > v && passive(v) && has_case(c, "to") && (bits & Cue::Urge) == 0) best = c;  // "is said to have left"
+        if (c > v && passive(v) && has_case(c, "to") && one_of(arcs_.lemma(v), {"say", "report", "allege", "claim", "rumor", "rumour", "understand", "believe", "think"})) best = c;  // "is said to have left"
         if (((bits & Cue::Deny) != 0 || one_of(arcs_.lemma(v), {"claim", "admit", "acknowledge", "profess", "purport", "allege", "confess"})) &&
             c > v) {
           best = c;
@@ -473,8 +480,8 @@ bool AttributionFinder::object_content(uint32_t v, uint32_t bits, Attribution& a
   }
   const bool denied = (bits & Cue::Deny) != 0 && arcs_.child(v, Dep::Iobj) == kNo && (noun & (Cue::Goods | Cue::Statement | Cue::Rumour)) == 0 &&
                       (any || arcs_.child(object, Dep::Nmod) != kNo || arcs_.child(object, Dep::NmodPoss) != kNo || arcs_.child(object, Dep::Acl) != kNo);
-  const bool point = (noun & Cue::Point) != 0 && (bits & (Cue::Say | Cue::Promise)) != 0;
-  const bool counted = number && one_of(arcs_.lemma(v), {"report", "claim", "confirm", "allege"});
+  const bool point = (noun & Cue::Point) != 0 && (bits & (Cue::Say | Cue::Promise)) != 0 && (bits & Cue::Know) == 0;
+  const bool counted = number && one_of(arcs_.lemma(v), {"report", "confirm", "allege"});
   if (!denied && !point && !counted) return false;
   set_content(a, object, kNo, kNo);
   if ((point || counted) && !a.pieces.empty()) {
@@ -638,7 +645,7 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
     } else {
       set_content(a, head, begin, end);
     }
-  } else if (arcs_.dep(v) == Dep::Advcl && (bits & (Cue::Say | Cue::Tell)) != 0 && has_case(v, "as") && subject_of(v) != kNo &&
+  } else if (arcs_.dep(v) == Dep::Advcl && (bits & (Cue::Say | Cue::Tell)) != 0 && (bits & Cue::Know) == 0 && has_case(v, "as") && subject_of(v) != kNo &&
              arcs_.child(v, Dep::Obj) == kNo) {
     set_content(a, arcs_.head(v), arcs_.left(v), arcs_.right(v) + 1);
     a.score = 0.8F;
@@ -665,6 +672,14 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
   if ((a.bits & (Cue::Say | Cue::Tell | Cue::Think | Cue::Deny | Cue::Ask | Cue::Know | Cue::Accuse)) == 0 && (a.bits & Cue::Promise) != 0 && !a.that) return;
   a.source = subject_of(v);
   if (a.source != kNo && arcs_.dep(a.source) == Dep::Expl) a.source = kNo;
+  if (a.source == kNo && !passive(v) && arcs_.feats(v).find("VerbForm=Fin") != std::string_view::npos && arcs_.dep(v) != Dep::Parataxis) {
+    // A verb that the parser hung somewhere in its own sentence: whose subject stands above it.
+    for (uint32_t t = v, steps = 0; steps < 6 && !arcs_.root(t) && a.source == kNo; ++steps) {
+      t = arcs_.head(t);
+      const uint32_t subject = arcs_.child(t, Dep::Nsubj);
+      if (subject != kNo && subject < v && t < v && arcs_.upos(t) == Upos::Verb && one_of(arcs_.lemma(subject), {"which", "that", "who", "what"}) == false) a.source = subject;
+    }
+  }
   if (a.source == kNo && passive(v) && one_of(arcs_.lemma(v), {"agree", "decide", "resolve"})) return;  // "it was agreed that": an act, no report
   a.addressee = addressee_of(v, bits);
   if (a.addressee == a.source) a.addressee = kNo;
@@ -763,7 +778,9 @@ void AttributionFinder::by_adjective(uint32_t t, std::vector<Attribution>& out) 
   if (a.pieces.empty()) return;
   a.source = pos == Upos::Verb && passive(t) ? arcs_.child(t, Dep::NsubjPass) : subject_of(t);
   if (a.source == kNo || arcs_.dep(a.source) == Dep::Expl || arcs_.lemma(a.source) == "it") a.reported = false;
+  const bool made = !arcs_.root(t) && arcs_.lemma(arcs_.head(t)) == "make" && arcs_.dep(t) == Dep::Xcomp;  // "make sure that"
   judge(a);
+  if (made) a.reported = false;
   if (negated(t)) a.denied = !a.denied;
   a.unreal |= unreal(t);
   out.push_back(std::move(a));

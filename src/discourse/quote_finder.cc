@@ -376,6 +376,7 @@ QuoteFinder::Governor QuoteFinder::governor_by_arcs(uint32_t from, uint32_t to) 
       return g;
     }
     if ((dep == Dep::Nsubj || dep == Dep::Parataxis || dep == Dep::AclRelcl) && t != top) break;
+    if ((dep == Dep::Acl || dep == Dep::Advcl) && t != top && arcs_.upos(t) == Upos::Verb && finder_.verb_bits(t) == 0) break;  // another's deed
     t = head;
   }
   return {};
@@ -557,6 +558,7 @@ void QuoteFinder::marked_quotes() {
     if (owner != SIZE_MAX) {
       const Attribution& attribution = attributions_[owner];
       if (part && last_piece == m) continue;  // a mixed quote: arc_quotes makes it
+      if (!clause && title_or_name(mark)) continue;
       used_[owner] = true;
       if (attribution.unreal) continue;
       quote.span = whole;
@@ -746,6 +748,13 @@ void QuoteFinder::arc_quotes() {
     }
     if (attribution.source == kNo && (attribution.bits & (Cue::Say | Cue::Rumour)) == 0) continue;
     if (introduces_turn(attribution)) continue;
+    const std::string_view lemma = arcs_.lemma(attribution.cue);
+    const bool shows = (attribution.bits & Cue::Show) != 0 && ((attribution.bits & (Cue::Know | Cue::Tell)) != 0 || lemma == "reflect" || lemma == "signal" || lemma == "reveal");
+    if (shows && attribution.source != kNo && lemma != "confirm" && lemma != "conclude") {
+      // What shows or suggests something says it only if it is somebody, or a paper.
+      const uint32_t noun = arcs_.upos(attribution.source) == Upos::Noun ? words_.nouns.find(arcs_.lemma(attribution.source)) : 0;
+      if ((noun & (Cue::Statement | Cue::Finder)) == 0 && unnamed(actors_of(attribution.source))) continue;
+    }
     for (const TokenRange piece : attribution.pieces) {
       const uint32_t begin = index(piece.begin), end = index(piece.end);
       if (attribution.pieces.size() > 1 && end - begin < 3) continue;
