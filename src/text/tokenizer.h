@@ -63,8 +63,9 @@ class Tokenizer {
   /// Appends the words of text[span] to `out`. O(span.size()).
   void words(std::string_view text, Span span, Words& out) const;
 
-  /// Appends to `ends` the index behind the last word of each sentence of words [first, last). The
-  /// last one is always `last`. `text` is what the spans point into.
+  /// Appends to `ends` the index behind the last word of each sentence of words [first, last), as the
+  /// rules see it (breaks.h looks at it again). The last one is always `last`. `text` is what the
+  /// spans point into.
   void sentences(std::string_view text, const Words& words, uint32_t first, uint32_t last,
                  std::vector<uint32_t>& ends) const;
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/limits.h"
+#include "text/breaks.h"
 #include "text/tokenizer.h"
 
 namespace readout::text {
@@ -113,7 +114,9 @@ class TokenStage final : public Stage {
                                  [&](Span s) { return s.begin < buffers.cuts[cut]; });
         to = static_cast<uint32_t>(behind - words.span.begin());
       }
+      const size_t from = buffers.ends.size();
       tokenizer_.sentences(text, words, first, to, buffers.ends);
+      breaks_.revise(text, words, first, to, from, buffers.ends);
       first = to;
     }
   }
@@ -182,6 +185,7 @@ class TokenStage final : public Stage {
   }
 
   Tokenizer tokenizer_;
+  Breaks breaks_;
 };
 
 }  // namespace
