@@ -1,5 +1,6 @@
 #include "query/eval_syntax.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/utf8.h"
@@ -187,6 +188,7 @@ Result<EntityScores> eval_entities(std::string_view iob2, const Engine& engine) 
   if (!doc) return doc.error();
   using Found = std::pair<TokenRange, std::string>;
   std::vector<Found> gold, system;
+  std::vector<bool> left_open;  // words whose tag is `_`: an entity found there is neither right nor wrong
   uint32_t at = 0;
   for (const auto& sentence : tags) {
     for (size_t i = 0; i < sentence.size(); ++i) {
@@ -198,13 +200,16 @@ Result<EntityScores> eval_entities(std::string_view iob2, const Engine& engine) 
         gold.push_back({{TokenId{static_cast<uint32_t>(at + i)}, TokenId{static_cast<uint32_t>(at + end)}}, std::string(type)});
       }
     }
+    for (const std::string_view tag : sentence) left_open.push_back(tag == "_");
     at += static_cast<uint32_t>(sentence.size());
   }
   for (const Entity& entity : doc->entities()->entities) {
     const std::string type = entity.type == EntityType::Person ? "PER"
                              : entity.type == EntityType::Organisation ? "ORG"
                              : entity.type == EntityType::Location || entity.type == EntityType::Gpe ? "LOC" : "";
-    if (!type.empty()) system.push_back({entity.tokens, type});
+    if (type.empty()) continue;
+    const auto begin = left_open.begin() + index(entity.tokens.begin), end = left_open.begin() + index(entity.tokens.end);
+    if (std::find(begin, end, true) == end) system.push_back({entity.tokens, type});
   }
   EntityScores scores;
   size_t s = 0;

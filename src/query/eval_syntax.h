@@ -28,7 +28,7 @@ struct EntityScores {
   std::vector<std::string> failures;
 };
 
-/// Gold words of an IOB2 file (index, word, tag): PER, ORG, LOC.
+/// Gold words of an IOB2 file (index, word, tag): PER, ORG, LOC; `_`: left open, what is found there does not count.
 Result<EntityScores> eval_entities(std::string_view iob2, const Engine& engine);
 
 }  // namespace readout::query
