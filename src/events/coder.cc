@@ -4,6 +4,7 @@
 #include "events/coder.h"
 
 #include <algorithm>
+#include <array>
 
 #include "readout/layer_names.h"
 
@@ -152,6 +153,18 @@ void Coder::code(SentenceView& view, int i, int depth) {
   if (match.inner >= 0) {
     code(view, match.inner, depth + 1);
     inner_code = matches_[static_cast<size_t>(match.inner)].cameo;
+  }
+  // "The two sides decided to open ...": what several decide together is agreed.
+  if (match.inner < 0 && match.plover.empty() && match.frame->operator_class == "intend" && match.content != kNone<TokenId>) {
+    const Args& args = view.args(match.head);
+    Fillers together;
+    for (const TokenId t : args.subj) roles_.resolve(view, t, together);
+    if (together.actors.size() >= 2) {
+      match.plover = "AGREE";
+      match.cameo = "030";
+      match.status = "promised";
+      return;
+    }
   }
   const Transform* transform = match.inner >= 0 ? frames_.transform(match.frame->operator_class, inner_code) : match.content != kNone<TokenId> ? frames_.transform(match.frame->operator_class, "") : nullptr;
   Match* inner = match.inner >= 0 ? &matches_[static_cast<size_t>(match.inner)] : nullptr;
@@ -303,6 +316,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     return;
   }
   if (!noun && sides.source.empty() && sides.target.empty()) return decline(match, "nobody is named on either side");
+  // Help, talks, promises and measures are somebody's; harm and protest may have no known doer.
+  static constexpr std::array<std::string_view, 7> kSomebodys = {"AID", "AGREE", "CONSULT", "COOPERATE", "SANCTION", "REQUEST", "SUPPORT"};
+  if (sides.source.empty() && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
   // "Thank you, Minister": forms of address and orders have no doer.
   if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
 

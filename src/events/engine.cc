@@ -40,6 +40,35 @@ bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, co
   return (agree(source_a, source_b) && agree(target_a, target_b)) || (agree(source_a, target_b) && agree(target_a, source_b) && !source_a.empty() && doc.str(a.plover) == "CONSULT");
 }
 
+/// Who takes part, by country where there is one: a minister and his ministry are one side of a meeting.
+std::vector<std::string> participants(const RoleResolver& roles, const Event& event) {
+  std::vector<std::string> out;
+  for (const std::vector<ActorId>* side : {&event.source, &event.target}) {
+    for (const ActorId id : *side) {
+      if (roles.id_of(id) == "?") continue;
+      const std::string_view country = roles.country_of(id);
+      out.emplace_back(country.empty() ? roles.id_of(id) : country);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+/// One meeting told in several sentences: talks of the same sides on the same day, or of some of them.
+bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
+  if (doc.str(a.plover) != "CONSULT" || doc.str(b.plover) != "CONSULT" || a.negative || b.negative) return false;
+  const auto past = [](Status status) { return status == Status::Happened || status == Status::Ongoing; };
+  if (a.status != b.status && !(past(a.status) && past(b.status))) return false;
+  if (doc.sentence_of(a.predicate) == doc.sentence_of(b.predicate)) return false;
+  if (a.date != kNone<TimexId> && b.date != kNone<TimexId> && doc.timexes() != nullptr) {
+    if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
+  }
+  const auto x = participants(roles, a), y = participants(roles, b);
+  if (x.empty() || y.empty()) return false;
+  return std::includes(x.begin(), x.end(), y.begin(), y.end()) || std::includes(y.begin(), y.end(), x.begin(), x.end());
+}
+
 class EventStage final : public Stage {
  public:
   EventStage(std::shared_ptr<const FrameSet> frames, LayerSet reads)
@@ -93,11 +122,13 @@ class EventStage final : public Stage {
         kept.push_back(std::move(event));
         continue;
       }
-      const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event); });
+      const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event) || same_meeting(doc, roles, earlier, event); });
       if (it == kept.end()) {
         kept.push_back(std::move(event));
         continue;
       }
+      // The fuller telling stays.
+      if (participants(roles, event).size() > participants(roles, *it).size()) std::swap(*it, event);
       it->also.push_back(event.predicate);
       for (const Span span : event.also) it->also.push_back(span);
       if (it->date == kNone<TimexId>) it->date = event.date;

@@ -52,13 +52,13 @@ class RoleResolver {
   /// Actors that no earlier layer knew, in the order of their ids.
   std::vector<Actor> take_actors() { return std::move(extra_); }
   std::string_view id_of(ActorId actor) const;
+  std::string_view country_of(ActorId actor) const;
   const Mention* mention_at(TokenId t) const;
   /// Common nouns for the kind of actor that the mention headed by `t` names ("party", "newspaper").
   const std::vector<WordId>& kinds_of(TokenId t) const;
 
  private:
   void resolve_one(const SentenceView& view, TokenId t, int depth, Fillers& out);
-  std::string_view country_of(ActorId actor) const;
   ActorId make(std::string_view id, ActorType type, std::string_view country);
   ActorId state_of(const Place& place);
   bool role_noun(const SentenceView& view, TokenId t, Fillers& out);
