@@ -318,7 +318,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   if (!noun && sides.source.empty() && sides.target.empty()) return decline(match, "nobody is named on either side");
   // Help, talks, promises and measures are somebody's; harm and protest may have no known doer.
   static constexpr std::array<std::string_view, 7> kSomebodys = {"AID", "AGREE", "CONSULT", "COOPERATE", "SANCTION", "REQUEST", "SUPPORT"};
-  if (sides.source.empty() && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
+  if (sides.source.empty() && match.cameo != "116" && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
   // "Thank you, Minister": forms of address and orders have no doer.
   if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
 
