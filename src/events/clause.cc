@@ -258,7 +258,7 @@ void SentenceView::verb_args(TokenId t, Args& made) {
         else if (upos(c) == Upos::Adj || upos(c) == Upos::Adv) made.particles.push_back(c);
         else if (child(c, Dep::Mark) != kNone<TokenId>) made.comps.push_back({CompKind::Inf, mark_of(c), c});
         break;
-      case Dep::Ccomp: made.comps.push_back({has_feat(c, "VerbForm=Inf") ? CompKind::Inf : CompKind::That, mark_of(c), c}); break;
+      case Dep::Ccomp: made.comps.push_back({has_feat(c, "VerbForm=Inf") && child(c, Dep::Aux) == kNone<TokenId> && mark_of(c) != known_->that ? CompKind::Inf : CompKind::That, mark_of(c), c}); break;
       case Dep::Advcl: {
         const WordId mark = mark_of(c);
         if (mark == known_->to) made.comps.push_back({CompKind::Inf, mark, c});

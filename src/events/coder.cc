@@ -32,7 +32,7 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
     : frames_(frames), roles_(roles), matcher_(matcher),
       passing_(frames.lexicon().find_set("word.passing")), event_prep_(frames.lexicon().find_set("word.event-prep")),
       series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
-      warning_(frames.lexicon().find_set("word.warning")) {}
+      warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")) {}
 
 int Coder::match_at(TokenId t) const {
   for (size_t i = 0; i < matches_.size(); ++i) {
@@ -317,7 +317,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   }
   if (!noun && sides.source.empty() && sides.target.empty()) return decline(match, "nobody is named on either side");
   // Help, talks, promises and measures are somebody's; harm and protest may have no known doer.
-  static constexpr std::array<std::string_view, 7> kSomebodys = {"AID", "AGREE", "CONSULT", "COOPERATE", "SANCTION", "REQUEST", "SUPPORT"};
+  static constexpr std::array<std::string_view, 8> kSomebodys = {"AID", "AGREE", "CONSULT", "COOPERATE", "SANCTION", "REQUEST", "SUPPORT", "CONCEDE"};
   if (sides.source.empty() && match.cameo != "116" && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
   // "Thank you, Minister": forms of address and orders have no doer.
   if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
@@ -391,6 +391,18 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) {
     const bool first_person = std::any_of(sides.source.heads.begin(), sides.source.heads.end(), [&](TokenId t) { return view.upos(t) == Upos::Pron; });
     if (first_person || !roles_.named(sides.source) || !roles_.named(sides.target)) return decline(match, "a speech act that did not take place");
+  }
+  // What one would ask, say or visit is neither asked nor said nor visited.
+  if (status == Status::Conditional || status == Status::Planned) {
+    if (plover == "REQUEST" || (status == Status::Conditional && (plover == "CONSULT" || plover == "SUPPORT" || (plover == "ACCUSE" && cameo.substr(0, 2) == "11")))) return decline(match, "what would be said, not what is said");
+  }
+  // "injured", "was struck" may tell of an accident: without a doer they are no assault.
+  if (plover == "ASSAULT" && sides.source.empty() && view.args(match.head).passive && frames_.lexicon().in(view.word(match.head), accident_)) return decline(match, "no doer, and an accident is told with the same word");
+  // "(d) to recruit ..." stands in a list of duties or aims.
+  if (status == Status::Happened && !noun && transformed.empty() && reading_.cues.empty() && view.has_feat(match.head, "VerbForm=Inf") && !match.frame->has_status) {
+    const Dep own = base(view.dep(match.head));
+    const bool loose = view.is_root(match.head) || own == Dep::Conj || own == Dep::Parataxis || own == Dep::Appos || own == Dep::Dep;
+    if (loose) return decline(match, "an infinitive tells no fact");
   }
   // Talk and ties between nobody in particular are no news.
   if ((plover == "CONSULT" || plover == "SUPPORT" || plover == "COOPERATE") && !roles_.named(sides.source) && !roles_.named(sides.target)) return decline(match, "nobody in particular on either side");

@@ -20,7 +20,7 @@ struct EventScratch {
 
 bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
   if (a.uncoded_reason != kNone<Sym> || a.plover != b.plover || a.negative != b.negative) return false;
-  if (a.cameo != b.cameo) return false;
+  if (doc.str(a.cameo).substr(0, 2) != doc.str(b.cameo).substr(0, 2)) return false;
   if (a.status != b.status) return false;
   // Different days are different acts.
   if (a.date != kNone<TimexId> && b.date != kNone<TimexId> && doc.timexes() != nullptr) {
@@ -36,7 +36,11 @@ bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, co
   };
   const auto source_a = named(a.source), source_b = named(b.source), target_a = named(a.target), target_b = named(b.target);
   if (source_a.empty() && target_a.empty()) return false;
-  const auto agree = [](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y; };
+  // A telling that leaves the other side out is of the same act, in another sentence.
+  const bool apart = doc.sentence_of(a.predicate) != doc.sentence_of(b.predicate);
+  const auto agree = [&](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y || (apart && (x.empty() || y.empty())); };
+  if (apart && source_a.empty() && source_b.empty() && target_a != target_b) return false;
+  if (apart && (source_a.empty() || source_b.empty()) && (target_a.empty() || target_b.empty())) return false;
   return (agree(source_a, source_b) && agree(target_a, target_b)) || (agree(source_a, target_b) && agree(target_a, source_b) && !source_a.empty() && doc.str(a.plover) == "CONSULT");
 }
 

@@ -247,6 +247,8 @@ struct RuleReader {
     } else if (word == "+inf" || word == "+that" || word == "+ger") {
       element.kind = Kind::Comp;
       element.comp = word == "+inf" ? Path::Kind::Inf : word == "+that" ? Path::Kind::That : Path::Kind::Ger;
+    } else if (negative && word == "obj") {
+      element.kind = Kind::NotObject;  // no object at all
     } else if (word.starts_with("subj:")) {
       element.kind = negative ? Kind::NotSubject : Kind::Subject;
       if (!filler(word.substr(5))) return false;
