@@ -69,6 +69,7 @@ Verb data_verb();
 Verb data_import_verb();
 Verb serve_verb();
 Verb eval_events_verb();
+Verb eval_petrarch_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();
 std::vector<Verb> question_verbs();

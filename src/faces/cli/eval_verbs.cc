@@ -346,6 +346,7 @@ Option failures_option() { return {"--failures", "", "", "list what went wrong",
 std::vector<Verb> eval_verbs() {
   return {
       eval_events_verb(),
+      eval_petrarch_verb(),
       {"eval tokens", "score tokens, words and sentences against a treebank",
        "Raw text is rebuilt from CoNLL-U as in the CoNLL 2018 shared task.\n\n  readout eval tokens en_ewt-ud-dev.conllu.xz",
        {files_option(), failures_option(), data_option()}, eval_tokens},
