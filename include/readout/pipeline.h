@@ -88,10 +88,14 @@ class Pipeline {
   LayerSet writes_;
 };
 
+/// Which coder writes the acts: the frames of data/events, or dictionaries of PETRARCH or TABARI in the data folder.
+enum class Coder : uint8_t { Frames, Petrarch };
+
 struct EngineOptions {
   LayerSet layers;            // wanted layers, with what they need; empty: all that are available
   std::string data_folder;    // overlay on the built-in data; empty: none
   std::string model_file;     // empty: the one shipped beside the program
+  Coder coder = Coder::Frames;
 };
 
 /// The standard list of stages over the built-in data, ready to read. Thread-safe.

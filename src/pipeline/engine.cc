@@ -9,6 +9,7 @@
 #include "events/agreements.h"
 #include "events/commitments.h"
 #include "events/engine.h"
+#include "events/petrarch/stage.h"
 #include "events/topics.h"
 #include "figures/figures.h"
 #include "readout/pipeline.h"
@@ -104,7 +105,10 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
     if (offer.writes < Layer::Events && offer.writes != Layer::Figures) before.add(offer.writes);
   }
   if (before.has(Layer::Syntax)) {
-    all.push_back({Layer::Events, before, [&options, before]() -> Made { return events::make_event_stage(options.data_folder, before); }});
+    all.push_back({Layer::Events, before, [&options, before]() -> Made {
+                     return options.coder == Coder::Petrarch ? events::petrarch::make_petrarch_stage(options.data_folder, before)
+                                                             : events::make_event_stage(options.data_folder, before);
+                   }});
   }
   return all;
 }

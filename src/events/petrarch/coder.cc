@@ -35,6 +35,7 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
   std::vector<CodedEvent> events;
   if (discarded()) return events;
   find_units(day);
+  if (set_aside_) return events;
 
   std::set<std::tuple<std::string, std::string, std::string>> told;
   std::set<size_t> clauses_done;
@@ -72,7 +73,7 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
     }
     if (code.forward.empty() && code.back.empty()) continue;
     // A noun of TABARI's list needs a pattern to count as a verb.
-    if (held == nullptr && tree_.upos(verb) != Upos::Verb) continue;
+    if (held == nullptr && tree_.upos(verb) != Upos::Verb && !tree_.is_root(verb)) continue;
 
     size_t source = binding.source, target = binding.target;
     bool turned = false;
@@ -195,15 +196,13 @@ bool SentenceCoder::discarded() const {
   return false;
 }
 
-bool SentenceCoder::same(const Word& word, const std::string& text) const { return word.stem ? text.starts_with(word.text) : text == word.text; }
-
 /// Cells that the words cover from `cell` on; 0 if they do not stand there.
 size_t SentenceCoder::match_words(const std::vector<Word>& words, size_t cell) const {
   constexpr size_t kBetween = 3;
   size_t at = cell;
   for (const Word& word : words) {
     size_t skipped = 0;
-    while (at < cells_.size() && !same(word, cells_[at].text)) {
+    while (at < cells_.size() && !covers(word, cells_[at].text)) {
       const Upos upos = tree_.upos(cells_[at].token);
       if (!word.apart || skipped == kBetween || upos == Upos::Verb || upos == Upos::Punct || upos == Upos::Adp) return 0;
       ++skipped;
@@ -261,6 +260,7 @@ size_t SentenceCoder::phrase_head(size_t token) const {
 
 void SentenceCoder::find_units(uint32_t day) {
   units_.clear();
+  set_aside_ = false;
   const size_t n = tree_.end() - tree_.begin();
   unit_at_.assign(n, kNo);  // here: tokens of agents
   struct Found {
@@ -286,6 +286,10 @@ void SentenceCoder::find_units(uint32_t day) {
     }
     if (best == nullptr) continue;
     const DatedCode* code = dictionary_.code_on(*best, day);
+    if (dictionary_.stems() && code != nullptr && (code->code == "###" || code->code == "+++")) {
+      set_aside_ = true;  // TABARI discards the record, or keeps it for a person
+      return;
+    }
     for (size_t k = c; k < c + longest; ++k) used[k] = true;
     if (code != nullptr && code->code != "---") found.push_back({cells_[c].token, cells_[c + longest - 1].token, true, code, nullptr});
     c += longest - 1;
@@ -463,7 +467,7 @@ bool SentenceCoder::place_phrase(const Phrase& phrase, size_t cell, bool forward
     const Word& word = phrase.words[forward ? k : n - 1 - k];
     while (true) {
       if (at == kNo || (forward ? at >= limit : at < limit)) return false;
-      if (same(word, cells_[at].text)) break;
+      if (covers(word, cells_[at].text)) break;
       if (!phrase.loose || k == 0) return false;
       at = forward ? at + 1 : at == 0 ? kNo : at - 1;
     }

@@ -69,7 +69,6 @@ class SentenceCoder {
   size_t phrase_head(size_t token) const;
   void compose(Unit& unit) const;
   size_t match_words(const std::vector<Word>& words, size_t cell) const;
-  bool same(const Word& word, const std::string& text) const;
   /// Entries whose words stand around a verb, the best first.
   void verbs_at(size_t cell, std::vector<const VerbEntry*>& out, size_t& first, size_t& last) const;
   bool told_above(size_t verb) const;
@@ -96,6 +95,7 @@ class SentenceCoder {
   std::vector<bool> gone_;
   std::vector<Unit> units_;
   std::vector<size_t> unit_at_;        // token -> unit
+  bool set_aside_ = false;
   bool blocked_ = false;               // subject_unit() met somebody without a code who acts himself
   std::vector<bool> told_;             // verbs that gave an event
   mutable std::vector<uint32_t> candidates_;

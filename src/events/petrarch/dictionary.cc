@@ -62,6 +62,17 @@ std::vector<std::string> split_words(std::string_view phrase) {
   return out;
 }
 
+bool covers(const Word& word, std::string_view text) {
+  if (word.stem) return text.starts_with(word.text);
+  if (!word.regular || text.size() <= word.text.size()) return text == word.text;
+  const bool silent = word.text.ends_with("E");
+  const std::string_view trunk = silent ? std::string_view(word.text).substr(0, word.text.size() - 1) : std::string_view(word.text);
+  if (!text.starts_with(trunk)) return false;
+  const std::string_view ending = text.substr(trunk.size());
+  if (silent) return ending == "ES" || ending == "ED" || ending == "ING" || ending == "EN";
+  return ending == "S" || ending == "ES" || ending == "ED" || ending == "ING" || ending == "EN";
+}
+
 /// One file, line by line.
 class Reader {
  public:
@@ -99,7 +110,7 @@ class Reader {
       const bool indented = !kept.empty() && (kept[0] == ' ' || kept[0] == '\t');
       const std::string_view rest = trim(kept);
       if (rest.empty()) {
-        if (kind == Kind::Verbs) set_ = nullptr;  // an empty line ends a set of phrases
+        if (kind == Kind::Verbs && trim(raw).empty()) set_ = nullptr;  // an empty line ends a set of phrases
         continue;
       }
       switch (kind) {
@@ -176,8 +187,9 @@ class Reader {
     if (line.front() == '<') return;
     if (line.starts_with("---")) {
       set_ = nullptr;
-      const size_t last = line.rfind("---");
-      std::string_view inside = trim(line.substr(3, last > 3 ? last - 3 : line.size() - 3));
+      std::string_view inside = line.substr(3);
+      if (inside.ends_with("---")) inside.remove_suffix(3);
+      inside = trim(inside);
       bool coded = false;
       block_code_ = take_code(inside, coded);
       open_block(std::string(inside));
@@ -246,7 +258,15 @@ class Reader {
       return;
     }
     add_words(phrase, rest);
-    if (!phrase.words.empty()) set_->push_back(std::move(phrase));
+    if (phrase.words.empty()) return;
+    // PETRARCH's sets hold singulars; "_" at the end: there is no plural.
+    const std::string& last = phrase.words.back().text;
+    if (!stems_ && rest.back() != '_' && !last.ends_with("S") && last.find_first_of("0123456789'&") == std::string::npos) {
+      Phrase many = phrase;
+      many.words.back().text += "S";
+      set_->push_back(std::move(many));
+    }
+    set_->push_back(std::move(phrase));
   }
 
   void add_words(Phrase& phrase, std::string_view text) const {
@@ -302,7 +322,10 @@ class Reader {
     entry.words.clear();
     entry.verb = 0;
     bool marked = false;
-    const bool whole = !stems_ || (!text.empty() && text.back() == '_');
+    const bool exact = !text.empty() && text.back() == '=';  // TABARI: not even with an ending
+    if (exact) text.remove_suffix(1);
+    const bool whole = !stems_ || exact || (!text.empty() && text.back() == '_');
+    const bool regular = stems_ && whole && !exact;
     for (size_t at = 0; at < text.size();) {
       size_t end = text.find_first_of(" _", at);
       if (end == std::string_view::npos) end = text.size();
@@ -317,6 +340,7 @@ class Reader {
     }
     if (entry.words.empty()) return false;
     entry.words.back().stem = !whole;
+    entry.words.back().regular = regular;
     return entry.verb < entry.words.size();
   }
 
@@ -527,7 +551,10 @@ class Reader {
     }
     Phrase phrase;
     // Names of TABARI are stems unless "_" ends them.
-    const bool whole = !stems_ || words.back() == '_';
+    const bool exact = words.back() == '=';
+    if (exact) words.remove_suffix(1);
+    const bool whole = !stems_ || exact || (!words.empty() && words.back() == '_');
+    const bool regular = stems_ && whole && !exact;
     for (size_t at = 0; at < words.size();) {
       const size_t end = std::min(words.find_first_of(" _", at), words.size());
       const bool apart = at > 0 && words[at - 1] == ' ';
@@ -543,6 +570,7 @@ class Reader {
       return;
     }
     phrase.words.back().stem = !whole;
+    phrase.words.back().regular = regular;
     names_.push_back(std::move(phrase.words));
     actor_codes_.insert(actor_codes_.end(), codes.begin(), codes.end());
   }
@@ -658,11 +686,13 @@ class Reader {
       nouns = std::move(spread);
     }
     const bool whole = !stems_ || (!noun.empty() && noun.back() == '_');
+    const bool endings = stems_ && whole;
     const auto add = [&](std::string_view words) {
       AgentEntry agent;
       for (const std::string& word : split_words(words)) agent.words.push_back({word, false});
       if (agent.words.empty()) return;
       agent.words.back().stem = !whole;
+      agent.words.back().regular = endings;
       agent.code = code;
       agent.before = before;
       to_.agents_.push_back(std::move(agent));
@@ -716,7 +746,7 @@ void Dictionary::sort() {
     index.clear();
     for (uint32_t i = 0; i < entries.size(); ++i) {
       const Word& word = key(entries[i]);
-      index[word.stem ? stem_key(word.text) : word.text].push_back(i);
+      index[word.stem || word.regular ? stem_key(word.text) : word.text].push_back(i);
     }
     for (auto& [word, list] : index) {
       const auto letters = [&](uint32_t e) {

@@ -18,10 +18,12 @@
 
 namespace readout::events::petrarch {
 
-/// A word of a dictionary in capitals. A stem stands for every word that begins with it.
+/// A word of a dictionary in capitals. A stem stands for every word that begins with it, a regular one ("DEPART_" of TABARI) for itself with
+/// the endings of verbs and plurals.
 struct Word {
   std::string text;
   bool stem = false;
+  bool regular = false;
   bool apart = false;  // of an actor's name: others may stand between the word before and this one ("ITHILEN TELEVISION")
 };
 
@@ -132,6 +134,9 @@ class Dictionary {
   ByWord verb_index_, actor_index_, agent_index_;
   bool stems_ = false;
 };
+
+/// True if the dictionary's word stands for `text` (capitals).
+bool covers(const Word& word, std::string_view text);
 
 /// "AL-QAEDA didn't" -> AL QAEDA DID N'T: capitals, split as sentences are.
 std::vector<std::string> split_words(std::string_view phrase);

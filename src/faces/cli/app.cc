@@ -136,6 +136,9 @@ Option input_format_option() {
 Option data_option() {
   return {"--data", "FOLDER", "", "dictionaries of your own, laid over the built-in ones", {}};
 }
+Option coder_option() {
+  return {"--coder", "CODER", "frames", "who codes acts: our frames, or the dictionaries of PETRARCH in the --data folder", {"frames", "petrarch"}};
+}
 Option depth_option() {
   return {"--depth", "DEPTH", "full", "text: turns and sentences only, many times faster; full: all layers", {"text", "full"}};
 }

@@ -55,6 +55,7 @@ Option files_option(bool required = true);
 Option input_format_option();
 Option data_option();
 Option record_option();
+Option coder_option();
 Option depth_option();
 
 int run(int argc, char** argv);

@@ -60,7 +60,7 @@ Verb read_verb() {
           {files_option(), format_option({"text", "outline", "jsonl"}, "text"), input_format_option(),
            {"-l,--layers", "KIND", "", "row kinds to list under each sentence (mention, quote, event, all ...)", {}, true},
            {"--marked", "", "", "sentences with <s>source</s> and <t>target</t>: the relation between the two", {}},
-           threads_option(), depth_option(), data_option(), color_option(),
+           threads_option(), depth_option(), data_option(), coder_option(), color_option(),
            {"-q,--quiet", "", "", "no closing counts", {}}},
           read};
 }

@@ -27,6 +27,7 @@ Result<Reading> open_reading(const Args& args, LayerSet layers) {
   EngineOptions options;
   options.data_folder = args.get("data");
   options.layers = layers;
+  if (args.get("coder") == "petrarch") options.coder = Coder::Petrarch;
   if (args.get("depth") == "text") options.layers = {Layer::Structure, Layer::Tokens};
   auto engine = Engine::open(options);
   if (!engine) return engine.error();

@@ -315,7 +315,7 @@ std::vector<Verb> store_verbs() {
       {"add", "read documents and keep their record",
        "Adds documents to a record. The same bytes twice change nothing; a newer engine's reading\n"
        "replaces the older one.\n\n  readout add --record desk.db inbox/ archive.zip",
-       {files_option(), record_option(), input_format_option(), threads_option(), depth_option(), data_option(),
+       {files_option(), record_option(), input_format_option(), threads_option(), depth_option(), data_option(), coder_option(),
         {"-q,--quiet", "", "", "no closing counts", {}}},
        add},
       {"list", "list the documents of a record", "  readout list --from 2021-01-01 --genre communique",
