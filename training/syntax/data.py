@@ -1,6 +1,7 @@
 """Reads the treebanks and entity files and turns them into arrays."""
 import collections
 import lzma
+import pickle
 import re
 
 import numpy as np
@@ -66,6 +67,22 @@ def read_iob2(path):
     if sid:
         out[sid] = tags
     return out
+
+
+def named_sentences(path):
+    """Sentences that have names and nothing else (names.py); `_` = left open."""
+    words, tags = [], []
+    for line in open_text(path):
+        c = line.rstrip("\n").split("\t")
+        if len(c) >= 3:
+            words.append(c[1]); tags.append(c[2])
+        elif words and not line.startswith("#"):
+            s = Sentence()
+            s.id, s.forms, s.lemmas, s.ner, s.ner2, s.parsed = None, words, words, tags, None, False
+            s.upos, s.feats, s.heads, s.deprels = ["X"] * len(words), ["_"] * len(words), [0] * len(words), ["dep"] * len(words)
+            if len(words) <= 120:
+                yield s
+            words, tags = [], []
 
 
 GUM_TYPES = {"person": "PER", "organization": "ORG", "place": "LOC"}
@@ -176,6 +193,17 @@ class Vocabulary:
         self.scripts = sorted(k for k, n in scripts.items() if n >= 3)
         self.finish()
 
+    @classmethod
+    def saved(cls, path):
+        """That of an earlier run."""
+        v = cls.__new__(cls)
+        for k, x in pickle.load(open(path, "rb")).items():
+            setattr(v, k, x)
+        v.vector_of = {w: i + 1 for i, w in enumerate(v.words)}
+        v.delta_of = {w: i + 1 for i, w in enumerate(v.delta)}
+        v.finish()
+        return v
+
     def finish(self):
         self.dep_of = {d: i for i, d in enumerate(self.deprels)}
         self.feat_of = {d: i for i, d in enumerate(self.feats)}
@@ -212,7 +240,7 @@ def encode(s, v):
         e.scripts = np.array([v.script_of.get(lemma_script(f, l), -100) for f, l in zip(s.forms, s.lemmas)], np.int64)
     else:
         e.heads = e.deps = e.upos = e.feats = e.scripts = ignore
-    e.ner = np.array([v.ner_of.get(t, 0) for t in s.ner], np.int64) if s.ner else ignore
+    e.ner = np.array([-100 if t == "_" else v.ner_of.get(t, 0) for t in s.ner], np.int64) if s.ner else ignore
     e.ner2 = np.array([v.ner_of.get(t, 0) for t in s.ner2], np.int64) if s.ner2 else ignore
     return e
 

@@ -109,6 +109,50 @@ class RawText:
         return b
 
 
+class SilverText:
+    """Sentences with the shares that the teachers (teacher.py) give to the likeliest choices, in endless random order."""
+
+    def __init__(self, path, v, seed=11):
+        z = np.load(path)
+        forms = str(z["forms"]).split("\n")
+        self.types = np.array([v.type_id(f) for f in forms], np.int64)
+        self.lengths = z["lengths"]
+        self.begin = np.concatenate([[0], np.cumsum(self.lengths)[:-1]])
+        self.heads = z["heads"]
+        self.tasks = {k[:-6]: (z[k], z[k[:-6] + ".share"]) for k in z.files if k.endswith(".index")}
+        self.rng, self.v, self.queue = np.random.RandomState(seed), v, []
+
+    def next(self, words):
+        if not self.queue:
+            order = np.argsort(-self.lengths - 4 * self.rng.random_sample(len(self.lengths)), kind="stable")
+            cur, total = [], 0
+            for i in order:
+                if cur and total + self.lengths[i] > words:
+                    self.queue.append(cur)
+                    cur, total = [], 0
+                cur.append(i)
+                total += self.lengths[i]
+            self.rng.shuffle(self.queue)
+        group = sorted(self.queue.pop(), key=lambda i: -self.lengths[i])
+        b = Batch.__new__(Batch)
+        ln = self.lengths[group].astype(np.int32)
+        off = np.concatenate([[0], np.cumsum(ln)[:-1]]).astype(np.int32)
+        b.count, b.T, b.n = len(group), int(ln[0]), int(ln.sum())
+        at = np.concatenate([np.arange(self.begin[i], self.begin[i] + self.lengths[i]) for i in group])
+        uniq, inverse = np.unique(self.types[at], return_inverse=True)
+        b.rows = torch.from_numpy(np.array([self.v.rows[t] for t in uniq], np.int64))
+        b.inverse = torch.from_numpy(inverse.astype(np.int64))
+        b.off, b.len = torch.from_numpy(off), torch.from_numpy(ln)
+        sent = np.repeat(np.arange(b.count), ln)
+        b.sentence = torch.from_numpy(sent)
+        b.cell = torch.from_numpy(sent * b.T + np.arange(b.n) - np.repeat(off, ln))
+        b.no_head = torch.from_numpy(np.arange(b.T + 1)[None, :] > ln[:, None])
+        heads = self.heads[at].astype(np.int64)
+        b.head_row = torch.from_numpy(np.where(heads == 0, b.n, heads - 1 + np.repeat(off, ln)))
+        b.soft = {k: (torch.from_numpy(i[at].astype(np.int64)), torch.from_numpy(p[at].astype(np.float32))) for k, (i, p) in self.tasks.items()}
+        return b
+
+
 def batches(items, words, v, rng=None):
     order = sorted(items, key=(lambda e: (e.n + rng.random() * 4, rng.random())) if rng else (lambda e: e.n))
     out, cur, size = [], [], 0
@@ -142,6 +186,18 @@ def losses(net, b, w):
     n1, n2 = net.entities(h)
     out["ner"], out["ner2"] = ce(n1, b.ner, b.n), ce(n2, b.ner2, b.n)
     return sum(w[k] * x for k, x in out.items()), out
+
+
+def soft_losses(net, b, w):
+    """Cross entropy against the teachers' shares."""
+    h = net.encode(b)
+    x = {"arc": net.arcs(h, b).view(b.count * b.T, b.T + 1)[b.cell], "label": net.labels(*net.label_parts(h), b.head_row)}
+    x["upos"], x["feats"], x["script"] = net.tags(h)
+    x["ner"], _ = net.entities(h)
+    loss = 0
+    for k, (index, share) in b.soft.items():
+        loss = loss - w[k] * (share * F.log_softmax(x[k], 1).gather(1, index)).sum() / b.n
+    return loss
 
 
 WEIGHTS = {"arc": 1.0, "label": 1.0, "upos": 0.6, "feats": 0.4, "script": 0.4, "ner": 1.2, "ner2": 0.5}
@@ -190,6 +246,11 @@ def main():
     a.add_argument("--init", help="checkpoint to start from")
     a.add_argument("--raw", help="raw.npz: adds the auxiliary language model")
     a.add_argument("--raw-words", type=int, default=2000)
+    a.add_argument("--vocabulary", help="vocab.pkl of an earlier run, whose words and labels are kept")
+    a.add_argument("--silver", help="labelled by teacher.py: every step takes as many words of it as --silver-words")
+    a.add_argument("--silver-words", type=int, default=1500)
+    a.add_argument("--silver-weight", type=float, default=1.0)
+    a.add_argument("--names", nargs="*", default=[], help="IOB2 files of further names (names.py)")
     a.add_argument("--top", type=int, default=100000)
     o = a.parse_args()
     cfg = {"hidden": 256, "layers": 2, "affix": 64, "shape": 32, "gram": 64, "arc": 256, "label": 128, "tag": 160,
@@ -206,7 +267,8 @@ def main():
     model.THREADS = o.threads
     train, dev = data.load(o.data)
     words = open(o.vectors + "/words.txt").read().split("\n")
-    v = data.Vocabulary(train, words, np.load(o.vectors + "/vec.npy"), o.top)
+    v = data.Vocabulary.saved(o.vocabulary) if o.vocabulary else data.Vocabulary(train, words, np.load(o.vectors + "/vec.npy"), o.top)
+    train += [s for path in o.names for s in data.named_sentences(path)]
     items = [data.encode(s, v) for s in train]
     dev = {k: [data.encode(s, v) for s in d] for k, d in dev.items()}
     raw = None
@@ -214,6 +276,7 @@ def main():
         cfg["lm_words"] = 20000
         raw = RawText(o.raw, v, cfg["lm_words"])
         raw.fill_numbers()
+    silver = SilverText(o.silver, v) if o.silver else None
     net = model.Network(cfg, v)
     if o.init:
         print(net.load_state_dict(torch.load(o.init)["net"], strict=False), file=sys.stderr)
@@ -258,6 +321,9 @@ def main():
                 r = raw.next(o.raw_words)
                 parts["lm"] = net.language(net.first_layer(r), r, raw.draw(1500))
                 loss = loss + (cfg["lm_weight"] * (1 - progress) + 0.02) * parts["lm"]
+            if silver:
+                parts["silver"] = soft_losses(net, silver.next(o.silver_words), WEIGHTS)
+                loss = loss + o.silver_weight * parts["silver"]
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(params, 5.0)
