@@ -104,6 +104,7 @@ bool CommitmentReader::with_particle(size_t t, std::string_view with) const {
     }
     return false;
   }
+  if (with == "inf") return infinitive(t) != kNo;
   if (with == "to" || with == "not" || with == "with" || with == "from" || with == "of" ||
       with == "for" || with == "on" || with == "upon" || with == "in") {
     if (oblique(t, with) != kNo) return true;
@@ -123,6 +124,47 @@ bool CommitmentReader::with_particle(size_t t, std::string_view with) const {
   return false;
 }
 
+/// An infinitive that hangs on the word or on its object.
+size_t CommitmentReader::infinitive(size_t t) const {
+  for (const uint32_t c : tree_.children(t)) {
+    const Dep relation = base(tree_.dep(c));
+    const size_t mark = tree_.child(c, Dep::Mark);
+    if (c > t && (relation == Dep::Xcomp || relation == Dep::Ccomp) && mark != kNo &&
+        tree_.lemma(mark) == "to")
+      return c;
+  }
+  return kNo;
+}
+
+/// Where the parser hung the infinitive of a cue on something between both, or beside the cue:
+/// "called on all parties concerned to show restraint".
+size_t CommitmentReader::stray_infinitive(size_t t) const {
+  for (size_t k = t + 1; k + 1 < tree_.end() && k < t + 24; ++k) {
+    const std::string_view word = tree_.word(k);
+    if (word == ";" || word == ":" || word == "\"" || word == "”" || word == "“") return kNo;
+    const Upos pos = tree_.upos(k);
+    if (pos != Upos::Part || tree_.lemma(k) != "to") {
+      // A cue on the way takes what follows; so does a new clause.
+      if ((pos == Upos::Noun || pos == Upos::Verb || pos == Upos::Adj) && k > t + 1 &&
+          cues_.of(tree_.lemma(k)) != nullptr && tree_.dep(k) != Dep::Amod &&
+          tree_.dep(k) != Dep::Compound)
+        return kNo;
+      if (pos == Upos::Verb && tree_.feat(k, "VerbForm=Fin") && base(tree_.dep(k)) != Dep::Acl)
+        return kNo;
+      continue;
+    }
+    const std::string_view before = tree_.word(k - 1);
+    if (before == "order" || before == "as" || before == "enough" || before == "how") return kNo;
+    const size_t verb = tree_.head(k);
+    if (verb <= k || tree_.upos(verb) != Upos::Verb || tree_.is_root(verb)) return kNo;
+    const size_t up = tree_.head(verb);
+    const bool beside = !tree_.is_root(t) && up == tree_.head(t);
+    if (up == t || beside || (up > t && up < verb)) return verb;
+    return kNo;
+  }
+  return kNo;
+}
+
 /// The head of what depends on a cue: an infinitive, a participle after a preposition, or a clause.
 size_t CommitmentReader::complement(size_t t, const Cue& cue, bool& clause) const {
   clause = false;
@@ -139,14 +181,15 @@ size_t CommitmentReader::complement(size_t t, const Cue& cue, bool& clause) cons
         clause = true;
         return c;
       }
-      if (relation == Dep::Xcomp && tree_.feat(c, "VerbForm=Ger")) return c;
+      if (tree_.feat(c, "VerbForm=Ger") && (relation == Dep::Xcomp || cue.with == "out")) return c;
       if ((marker == "for" || marker == "with" || marker == "of" || marker == "on" ||
            marker == "in" || marker == "from") &&
           cue.with == marker)
         return c;
       if (noun && marker == "of" && tree_.feat(c, "VerbForm=Ger")) return c;
     }
-    if (relation == Dep::Ccomp) {
+    if (relation == Dep::Ccomp || relation == Dep::Csubj) {
+      if (relation == Dep::Csubj && tree_.child(t, Dep::Expl) == kNo) continue;
       if (marker == "to") return c;
       if (marker == "whether" || marker == "if") {
         // "asked whether they could provide figures" asks for it; other questions ask to know.
@@ -160,7 +203,6 @@ size_t CommitmentReader::complement(size_t t, const Cue& cue, bool& clause) cons
       }
     }
   }
-  // "promised him not to go": the infinitive may hang on the object.
   return kNo;
 }
 
@@ -216,7 +258,8 @@ Span CommitmentReader::verb_phrase(size_t verb) const {
       if (mark != kNo && (tree_.lemma(mark) == "because" || tree_.lemma(mark) == "although" ||
                           tree_.lemma(mark) == "provided" || tree_.lemma(mark) == "if" ||
                           tree_.lemma(mark) == "unless" || tree_.lemma(mark) == "while" ||
-                          tree_.lemma(mark) == "since")) {
+                          tree_.lemma(mark) == "since" || tree_.lemma(mark) == "until" ||
+                          tree_.word(mark) == "providing" || tree_.word(mark) == "should")) {
         return true;
       }
       // ", bringing its contribution to ..."
@@ -227,7 +270,7 @@ Span CommitmentReader::verb_phrase(size_t verb) const {
   (void)lo;
   size_t first = verb;
   for (const uint32_t c : tree_.children(verb)) {
-    if (tree_.dep(c) == Dep::Cop && c < first) first = c;
+    if (tree_.dep(c) == Dep::Cop && c < first && tree_.upos(verb) != Upos::Verb) first = c;
     if (c < verb && base(tree_.dep(c)) == Dep::Advmod && c + 1 == verb &&
         tree_.lemma(c) != "also" && tree_.lemma(c) != "not" && tree_.lemma(c) != "never")
       first = std::min<size_t>(first, c);
@@ -241,6 +284,49 @@ Span CommitmentReader::verb_phrase(size_t verb) const {
             .first;
   }
   return trim(first, std::max(hi, first));
+}
+
+/// A noun with what belongs to it, without the preposition before it.
+Span CommitmentReader::noun_phrase(size_t noun) const {
+  const auto [lo, hi] = tree_.extent(noun, [&](size_t c) {
+    const Dep relation = base(tree_.dep(c));
+    if (tree_.head(c) != noun) return relation == Dep::Parataxis;
+    return relation == Dep::Case || relation == Dep::Parataxis || relation == Dep::Discourse ||
+           (relation == Dep::Conj && tree_.child_base(c, Dep::Nsubj) != kNo);
+  });
+  // "the early entry into force of ...": what follows without a break may hang on the verb.
+  size_t last = hi;
+  if (!tree_.is_root(noun)) {
+    for (const uint32_t c : tree_.children(tree_.head(noun))) {
+      if (c <= last || base(tree_.dep(c)) != Dep::Obl) continue;
+      const auto [from, to] = tree_.extent(c, [](size_t) { return false; });
+      const std::string_view prep = tree_.lemma(from);
+      if (from == last + 1 && (prep == "into" || prep == "of" || prep == "from")) last = to;
+    }
+  }
+  return trim(lo, last);
+}
+
+/// The clause hangs on its noun by "under which", "to whom", "by virtue of which".
+bool CommitmentReader::relative_oblique(size_t t) const {
+  for (const uint32_t c : tree_.children(t)) {
+    if (base(tree_.dep(c)) != Dep::Obl) continue;
+    const auto [lo, hi] = tree_.extent(c, [](size_t) { return false; });
+    for (size_t k = lo; k <= hi && k < t; ++k) {
+      if (tree_.lemma(k) == "which" || tree_.word(k) == "whom") return true;
+    }
+  }
+  return false;
+}
+
+/// "Neither side", "no party": all of them say no.
+bool CommitmentReader::both_decline(size_t subj) const {
+  if (subj == kNo) return false;
+  for (const uint32_t c : tree_.children(subj)) {
+    if (base(tree_.dep(c)) == Dep::Det && (tree_.lemma(c) == "neither" || tree_.lemma(c) == "no"))
+      return true;
+  }
+  return false;
 }
 
 /// The phrase of `t` is set off by a comma.
@@ -281,6 +367,12 @@ size_t CommitmentReader::subject(size_t t) const {
       if ((lemma == "which" || lemma == "who" || lemma == "that") && base(tree_.dep(t)) == Dep::Acl)
         return tree_.head(t);
       return found;
+    }
+    // "The Parties shall, without delay, release": the parser leaves it on the auxiliary.
+    for (const uint32_t c : tree_.children(t)) {
+      if (base(tree_.dep(c)) != Dep::Aux) continue;
+      const size_t on_aux = tree_.child_base(c, Dep::Nsubj);
+      if (on_aux != kNo) return on_aux;
     }
     if (tree_.is_root(t)) return kNo;
     const Dep relation = base(tree_.dep(t));
@@ -342,11 +434,9 @@ std::vector<ActorId> CommitmentReader::actors_of(size_t t) const {
 /// Leaders agree for their states, unless on a meeting of their own.
 std::vector<ActorId> CommitmentReader::states_of(const std::vector<ActorId>& actors,
                                                  size_t content) const {
-  const std::string_view lemma = tree_.lemma(content);
-  if (actors.size() < 2 || doc_.actors() == nullptr || lemma == "meet" || lemma == "talk" ||
-      lemma == "speak" || lemma == "visit") {
-    return actors;
-  }
+  if (actors.size() < 2 || doc_.actors() == nullptr) return actors;
+  const std::string_view lemma = content == kNo ? std::string_view() : tree_.lemma(content);
+  if (lemma == "meet" || lemma == "talk" || lemma == "speak" || lemma == "visit") return actors;
   const auto& all = doc_.actors()->actors;
   std::vector<ActorId> out;
   for (const ActorId id : actors) {
@@ -392,6 +482,74 @@ std::vector<ActorId> CommitmentReader::speaker(size_t t) const {
     return actors->turn_speaker[index(turn)];
   if (actors->publisher) return {*actors->publisher};
   return {};
+}
+
+bool CommitmentReader::spoken(size_t t) const {
+  if (doc_.tokens()->sentence_turn[index(sentence_)] != kNone<TurnId>) return true;
+  const QuoteLayer* quotes = doc_.quotes();
+  if (quotes == nullptr || t >= quotes->token_voice.size() ||
+      quotes->token_voice[t] == kNone<VoiceId>)
+    return false;
+  const Voice& voice = quotes->voices[index(quotes->token_voice[t])];
+  const auto& publisher = doc_.actors() == nullptr ? std::nullopt : doc_.actors()->publisher;
+  return voice.chain.size() >= 2 ||
+         (voice.chain.size() == 1 && !(publisher && *publisher == voice.chain[0]));
+}
+
+/// The sentence goes on in the words of whoever was reported to speak in the sentence before, and
+/// its subject is that side.
+bool CommitmentReader::goes_on_with(size_t subj) const {
+  const QuoteLayer* quotes = doc_.quotes();
+  if (quotes == nullptr || doc_.actors() == nullptr) return false;
+  const std::vector<ActorId> doer = actors_of(subj);
+  if (doer.empty()) return false;
+  const size_t here = index(sentence_);
+  const TurnId turn = doc_.tokens()->sentence_turn[here];
+  const BlockId block = doc_.tokens()->sentence_block[here];
+  if (turn != kNone<TurnId>) return same_side(doer, speaker(subj));
+  // The last report of the same paragraph.
+  for (size_t s = here; s-- > 0 && doc_.tokens()->sentence_block[s] == block;) {
+    const TokenRange range = doc_.sentence_tokens(SentenceId{static_cast<uint32_t>(s)});
+    for (size_t k = index(range.end); k-- > index(range.begin);) {
+      if (k >= quotes->token_voice.size() || quotes->token_voice[k] == kNone<VoiceId>) continue;
+      return same_side(doer, innermost(quotes->voices[index(quotes->token_voice[k])]));
+    }
+  }
+  return false;
+}
+
+bool CommitmentReader::joint_text() const {
+  const std::string& genre = doc_.structure()->genre;
+  return agreement_ || genre == "communique" || genre == "agreement";
+}
+
+/// In an agreement its parties; elsewhere the states that "we", "they" and "the two sides" most
+/// often mean.
+std::vector<ActorId> CommitmentReader::sides() const {
+  if (agreement_ && doc_.agreements() != nullptr && !doc_.agreements()->agreements.empty() &&
+      !doc_.agreements()->agreements[0].parties.empty())
+    return doc_.agreements()->agreements[0].parties;
+  if (doc_.actors() == nullptr) return {};
+  std::vector<std::pair<std::vector<ActorId>, size_t>> sets;
+  for (const Mention& mention : doc_.actors()->mentions) {
+    if (mention.actors.size() < 2 || mention.actors.size() > 12) continue;
+    std::vector<ActorId> set = states_of(mention.actors, kNo);
+    bool states = set.size() >= 2;
+    for (const ActorId id : set) {
+      const std::string_view name = doc_.str(doc_.actors()->actors[index(id)].id);
+      states = states && (name.starts_with("state:") || name.starts_with("gov:") ||
+                          name.starts_with("group:"));
+    }
+    if (!states) continue;
+    std::sort(set.begin(), set.end());
+    auto known =
+        std::find_if(sets.begin(), sets.end(), [&](const auto& s) { return s.first == set; });
+    if (known == sets.end()) known = sets.insert(sets.end(), {std::move(set), 0});
+    ++known->second;
+  }
+  const auto best = std::max_element(
+      sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return best == sets.end() ? std::vector<ActorId>() : best->first;
 }
 
 std::vector<ActorId> CommitmentReader::addressee(size_t t) const {

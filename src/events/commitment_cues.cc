@@ -12,7 +12,7 @@ namespace readout::events {
 namespace {
 
 std::optional<CueFrame> parse_frame(std::string_view word) {
-  constexpr std::array<std::pair<std::string_view, CueFrame>, 8> kFrames{
+  constexpr std::array<std::pair<std::string_view, CueFrame>, 9> kFrames{
       {{"own", CueFrame::Own},
        {"own_obj", CueFrame::OwnObj},
        {"self", CueFrame::Self},
@@ -20,7 +20,8 @@ std::optional<CueFrame> parse_frame(std::string_view word) {
        {"other_obj", CueFrame::OtherObj},
        {"hope", CueFrame::Hope},
        {"noun", CueFrame::Noun},
-       {"noun_other", CueFrame::NounOther}}};
+       {"noun_other", CueFrame::NounOther},
+       {"joint", CueFrame::Joint}}};
   for (const auto& [name, frame] : kFrames) {
     if (name == word) return frame;
   }

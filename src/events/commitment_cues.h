@@ -12,7 +12,7 @@
 namespace readout::events {
 
 /// How a cue word hands out its roles (see the header of the data file).
-enum class CueFrame : uint8_t { Own, OwnObj, Self, Other, OtherObj, Hope, Noun, NounOther };
+enum class CueFrame : uint8_t { Own, OwnObj, Self, Other, OtherObj, Hope, Noun, NounOther, Joint };
 
 struct Cue {
   CommitmentKind kind{};

@@ -43,7 +43,12 @@ void CommitmentReader::future(size_t t) {
   const bool told = relation == Dep::Acl && that != kNo && tree_.lemma(that) == "that" &&
                     !tree_.is_root(tree_.head(t)) &&
                     cues_.in("say", tree_.lemma(tree_.head(tree_.head(t))));
-  if ((relation == Dep::Acl && !told) || relation == Dep::Advcl) return;
+  // "a memorandum under which Chile will send engineers" is, since somebody else is its subject.
+  const size_t own_subject = tree_.child_base(t, Dep::Nsubj);
+  const bool relative = relation == Dep::Acl || tree_.dep(t) == Dep::AdvclRelcl;
+  const bool under_which = relative && own_subject != kNo && person_like(own_subject) &&
+                           !tree_.feat(own_subject, "PronType=Rel") && relative_oblique(t);
+  if ((relative || relation == Dep::Advcl) && !told && !under_which) return;
   const size_t subj = subject(t);
   const std::string_view lemma = tree_.lemma(verb);
   const bool pass = passive(verb);
@@ -118,28 +123,59 @@ void CommitmentReader::future(size_t t) {
   if (modal == "would" && !reported) {
     const QuoteLayer* quotes = doc_.quotes();
     const bool quoted = quotes != nullptr && relation == Dep::Ccomp;
-    if (!quoted) return;
+    // "Rwanda would not take part", said on in a report of what its delegate said.
+    const bool goes_on = up == kNo && subj != kNo && person_like(subj) && goes_on_with(subj);
+    if (!quoted && !goes_on) return;
+    reported = reported || goes_on;
   }
   const std::vector<ActorId> doer = actors_of(subj);
-  std::vector<ActorId> who_says = reported ? actors_of(subject(up)) : speaker(t);
+  std::vector<ActorId> who_says = reported && up != kNo ? actors_of(subject(up)) : speaker(t);
+  if (who_says.empty() && reported && up == kNo) who_says = doer;
   const bool trying = cues_.in("trying", lemma) && tree_.child(verb, Dep::Xcomp) != kNo;
   bool programme = cues_.in("programme", lemma);
   if (programme && lemma == "look" && (oblique(verb, "into") != kNo)) programme = false;
   const size_t object_of = tree_.child(verb, Dep::Obj);
   if (object_of != kNo && cues_.in("ceremonial", tree_.lemma(object_of))) return;
-  const TurnId turn = doc_.tokens()->sentence_turn[index(sentence_)];
-  const bool in_speech = turn != kNone<TurnId>;
+  const bool in_speech = spoken(t);
   const bool first = first_person(subj);
 
-  if (no) {
-    if (!first && !(person_like(subj) && (doer.empty() || same_side(doer, who_says)))) return;
+  if (no && both_decline(subj) && joint_text()) {
+    // "Neither side will deploy such missiles": what they promise each other.
+    made.row.kind = CommitmentKind::Pledge;
+    made.row.strength = Strength::Commits;
+    made.row.owed_by = doer.size() > 1 ? doer : sides();
+    made.row.owed_to = made.row.owed_by;
+    made.row.what = verb_phrase(verb);
+    finish(std::move(made), t);
+    return;
+  }
+  if (no && tree_.child(t, Dep::Expl) == kNo) {
+    const bool itself = reported && subj != kNo && tree_.lemma(subj) == "it";
+    if (!first && !itself &&
+        !(person_like(subj) &&
+          (doer.empty() || same_side(doer, who_says) || (up == kNo && !in_speech))))
+      return;
     if (cues_.in("idle", lemma) && !cues_.in("firm1", lemma)) return;
     if (tree_.child(verb, Dep::Cop) != kNo || pass) return;
     made.row.kind = CommitmentKind::Refusal;
     made.row.strength = Strength::Commits;
-    made.row.owed_by = doer;
+    made.row.owed_by = doer.empty() ? who_says : doer;
     made.row.what = verb_phrase(verb);
-    finish(std::move(made), up == kNo ? t : t);
+    finish(std::move(made), t);
+    return;
+  }
+
+  if (tree_.child(t, Dep::Expl) != kNo && lemma == "be" && subj != kNo) {
+    // "There will be no combat troops by 31 December"
+    bool none = tree_.lemma(subj) == "none" || tree_.lemma(subj) == "nothing";
+    for (const uint32_t c : tree_.children(subj))
+      none = none || (base(tree_.dep(c)) == Dep::Det && tree_.lemma(c) == "no");
+    if (!none || !(in_speech || joint_text())) return;
+    made.row.kind = joint_text() ? CommitmentKind::Pledge : CommitmentKind::Refusal;
+    made.row.strength = Strength::Commits;
+    made.row.owed_by = joint_text() ? sides() : speaker(t);
+    made.row.what = whole_clause(t);
+    finish(std::move(made), t);
     return;
   }
 
@@ -183,18 +219,29 @@ void CommitmentReader::future(size_t t) {
   if (subj == kNo || pass || tree_.child(verb, Dep::Cop) != kNo ||
       (thing && in_speech && !reported && up == kNo)) {
     // "It will be in service by 1 September at the latest": the speaker answers for it.
-    const bool impersonal = subj != kNo && in_speech && !reported && up == kNo;
-    if (!impersonal) return;
+    // "told the agencies that convoys would be admitted within two days": so does the side that
+    // tells it.
+    const bool vouched = subj != kNo && reported && tree_.child(verb, Dep::Cop) == kNo &&
+                         (!who_says.empty() || person_like(subject(up)));
+    const bool impersonal =
+        subj != kNo && (in_speech || (joint_text() && pass)) && !reported && up == kNo;
+    if (!impersonal && !vouched) return;
+    if (tree_.upos(subj) == Upos::Pron && tree_.lemma(subj) != "it" && !vouched) return;
     made.row.kind = CommitmentKind::Pledge;
     made.row.strength = Strength::Commits;
     made.row.what = whole_clause(t);
     Draftling probe = made;
     deadline(probe, t);
     conditions(probe, t);
-    const bool bounded = !probe.row.deadline.empty() && strict_deadline(doc_, probe.row.deadline);
+    const bool bounded = !probe.row.deadline.empty() &&
+                         (strict_deadline(doc_, probe.row.deadline) || (vouched && pass));
+    if (vouched) made.row.owed_by = who_says;
+    if (vouched && !pass && !bounded) return;
+    if (impersonal && !in_speech) made.row.owed_by = sides();
     if (!bounded && (probe.row.condition.empty() || tree_.child(verb, Dep::Cop) != kNo || pass))
       return;
-    if (!bounded && !cues_.in("programme", lemma) && !cues_.in("firm1", lemma)) return;
+    if (!bounded && !vouched && !cues_.in("programme", lemma) && !cues_.in("firm1", lemma)) return;
+    if (pass && cues_.in("idle3", lemma)) return;
     // "It will be in service by ...": the promise of the sentence before goes on.
     if (tree_.lemma(subj) == "it" && !made_.empty() &&
         index(made_.back().sentence) + 1 == index(sentence_)) {
@@ -228,7 +275,20 @@ void CommitmentReader::future(size_t t) {
     made.row.what = verb_phrase(verb);
     Draftling probe = made;
     deadline(probe, t);
-    if (probe.row.deadline.empty() || doer.empty()) return;
+    if (doer.empty()) return;
+    if (probe.row.deadline.empty()) {
+      // Without a date: only what a text reports of its own subject's programme.
+      if (in_speech || reported || up != kNo || !(programme || under_which)) return;
+      if (tree_.child(verb, Dep::Obj) == kNo && oblique(verb, "to") == kNo &&
+          oblique(verb, "with") == kNo)
+        return;
+      if (cues_.in("idle", lemma) && !programme) return;
+    }
+    conditions(probe, t);
+    if (under_which || (!in_speech && !reported && !probe.row.condition.empty())) {
+      made.row.kind = CommitmentKind::Pledge;
+      made.row.strength = Strength::Commits;
+    }
     if (in_speech && !doer.empty() && !same_side(doer, speaker(t)) && !reported) {
       made.row.kind = CommitmentKind::Expectation;
       made.row.strength = Strength::Expects;
@@ -239,7 +299,13 @@ void CommitmentReader::future(size_t t) {
     finish(std::move(made), t);
     return;
   }
-  bool person = !reported && !doer.empty() && tree_.upos(subj) != Upos::Noun;
+  // A colleague's word, given before all with a day that bounds it, is a promise.
+  Draftling dated = made;
+  dated.row.what = verb_phrase(verb);
+  deadline(dated, t);
+  const bool vouched = in_speech && !dated.row.deadline.empty() && !programme &&
+                       strict_deadline(doc_, dated.row.deadline);
+  bool person = !reported && !vouched && !doer.empty() && tree_.upos(subj) != Upos::Noun;
   for (const ActorId id : doer)
     person = person && doc_.actors()->actors[index(id)].type == ActorType::Person;
   made.row.kind =
@@ -249,32 +315,9 @@ void CommitmentReader::future(size_t t) {
                                                                             : Strength::Intends;
   made.row.owed_by = doer.empty() && itself ? who_says : doer;
   made.row.owed_to = receiver(verb);
-  if (made.row.owed_to.empty()) made.row.owed_to = reported ? receiver(up) : addressee(t);
+  if (made.row.owed_to.empty())
+    made.row.owed_to = reported && up != kNo ? receiver(up) : addressee(t);
   made.row.what = verb_phrase(verb);
-  finish(std::move(made), t);
-}
-
-/// "Armenia must withdraw": somebody else's duty, as the speaker sees it.
-void CommitmentReader::obligation(size_t t, std::string_view modal) {
-  (void)modal;
-  if (hypothetical(t)) return;
-  const Dep relation = base(tree_.dep(t));
-  if (relation == Dep::Acl || relation == Dep::Advcl) return;
-  const size_t subj = subject(t);
-  if (subj == kNo || first_person(subj) || !person_like(subj)) return;
-  if (passive(t) || tree_.child(t, Dep::Cop) != kNo || tree_.upos(t) != Upos::Verb) return;
-  if (has_aux(t, "have") || cues_.in("idle3", tree_.lemma(t))) return;
-  Draftling made;
-  made.cue = t;
-  made.content = t;
-  made.why = "must";
-  made.row.kind = negated(t)   ? CommitmentKind::Prohibition
-                  : agreement_ ? CommitmentKind::Pledge
-                               : CommitmentKind::Request;
-  made.row.strength = agreement_ ? Strength::Obliged : Strength::Expects;
-  made.row.owed_by = actors_of(subj);
-  made.row.holder = speaker(t);
-  made.row.what = verb_phrase(t);
   finish(std::move(made), t);
 }
 

@@ -56,11 +56,12 @@ void CommitmentReader::sentence(SentenceId id) {
   question_ = tree_.word(last) == "?";
   if (open_) list_item();
   const bool colon = tree_.word(tree_.end() - 1) == ":";
-  if (question_) return;
+  if (question_ || asking()) return;
   for (size_t t = tree_.begin(); t < tree_.end(); ++t) {
     const Upos pos = tree_.upos(t);
     if (pos == Upos::Verb || pos == Upos::Adj || pos == Upos::Noun || pos == Upos::Adv) cue_word(t);
     if (pos == Upos::Verb && tree_.lemma(t) == "let") let(t);
+    if (pos == Upos::Verb) announced(t);
   }
   for (size_t t = tree_.begin(); t < tree_.end(); ++t) {
     if (is_verb(tree_.upos(t)) || tree_.child(t, Dep::Cop) != kNo) kept(t);
@@ -69,6 +70,7 @@ void CommitmentReader::sentence(SentenceId id) {
     if (used_[t]) continue;
     if (tree_.upos(t) == Upos::Punct) continue;
     future(t);
+    modal_word(t);
   }
   if (!colon && open_ && role != BlockRole::ListItem) {
     const std::string_view first = tree_.word(tree_.begin());
@@ -76,6 +78,25 @@ void CommitmentReader::sentence(SentenceId id) {
         tree_.lemma(tree_.begin()) != "to")
       open_.reset();
   }
+}
+
+/// The sentence belongs to the turn of somebody who asks: a label that says so, or a turn without a
+/// speaker on record that ends in a question mark, where questions are put.
+bool CommitmentReader::asking() const {
+  const std::string& genre = doc_.structure()->genre;
+  if (genre != "briefing" && genre != "interview" && genre != "transcript") return false;
+  const TurnId turn = doc_.tokens()->sentence_turn[index(sentence_)];
+  if (turn == kNone<TurnId> || index(turn) >= doc_.structure()->turns.size()) return false;
+  const Turn& here = doc_.structure()->turns[index(turn)];
+  const std::string_view label = doc_.text(here.speaker);
+  if (label.starts_with("Q") &&
+      (label.size() < 3 || label.starts_with("QUESTION") || label.starts_with("Question") ||
+       label.starts_with("Q.") || label.starts_with("Q:")))
+    return true;
+  if (genre == "transcript") return false;
+  std::string_view text = doc_.text(here.span);
+  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
+  return text.size() < 700 && text.ends_with("?");
 }
 
 /// "(a) to establish a Mixed Commission;" under "Both sides agreed:".
@@ -102,53 +123,9 @@ void CommitmentReader::list_item() {
   made.content = verb;
   made.why = "list";
   made.row.what = verb_phrase(verb);
+  if (verb > tree_.begin() && negated(verb) && t > tree_.begin() && tree_.lemma(t - 1) == "not")
+    made.row.what.begin = doc_.tokens()->span[t - 1].begin;
   finish(std::move(made), verb);
-}
-
-void CommitmentReader::conditions(Draftling& made, size_t upper) {
-  // Clauses under the content or under the cue, before or after.
-  for (const size_t top : {made.content, upper, made.cue}) {
-    for (const uint32_t c : tree_.children(top)) {
-      if (!made.row.condition.empty()) return;
-      const Dep relation = base(tree_.dep(c));
-      if (relation != Dep::Advcl && relation != Dep::Obl && relation != Dep::Ccomp &&
-          relation != Dep::Acl)
-        continue;
-      const auto [lo, hi] = tree_.extent(c, [](size_t) { return false; });
-      const std::string_view first = tree_.lemma(tree_.upos(lo) == Upos::Punct ? lo + 1 : lo);
-      const size_t mark = tree_.child(c, Dep::Mark);
-      const std::string_view marker = mark == kNo ? std::string_view() : tree_.lemma(mark);
-      bool fits = relation == Dep::Advcl && (cues_.in("condition", marker) ||
-                                             cues_.in("condition", first) || first == "unless");
-      // "provided that", "as soon as", "on condition that", "as long as"
-      fits = fits || (relation == Dep::Advcl &&
-                      (tree_.lemma(c) == "provide" && tree_.word(c) == "provided"));
-      fits = fits || (relation == Dep::Obl && tree_.lemma(c) == "condition" && first == "on");
-      if (!fits && relation == Dep::Advcl && first == "as" && lo + 2 < tree_.end() &&
-          (tree_.lemma(lo + 1) == "soon" || tree_.lemma(lo + 1) == "long")) {
-        fits = true;
-      }
-      if (!fits) continue;
-      made.row.condition = trim(lo, hi);
-      if (tree_.dep(lo) == Dep::Mark) made.row.condition.begin = doc_.tokens()->span[lo].begin;
-    }
-  }
-  for (size_t k = tree_.begin() + 1; made.row.condition.empty() && k < tree_.end(); ++k) {
-    if (tree_.lemma(k) != "condition" || tree_.lemma(k - 1) != "on" ||
-        !tree_.below(k, made.content))
-      continue;
-    const auto [lo, hi] = tree_.extent(k, [](size_t) { return false; });
-    made.row.condition = trim(std::max(lo, k - 1), hi);
-    made.row.condition.begin = doc_.tokens()->span[k - 1].begin;
-  }
-  // "as soon as circumstances allow": the clause hangs on "soon".
-  const TokenRange range = doc_.tokens_in(made.row.what);
-  for (size_t k = index(range.begin); made.row.condition.empty() && k + 2 < index(range.end); ++k) {
-    if (tree_.lemma(k) == "as" && (tree_.lemma(k + 1) == "soon" || tree_.lemma(k + 1) == "long") &&
-        tree_.lemma(k + 2) == "as" && tree_.lemma(k + 3 < tree_.end() ? k + 3 : k) != "possible") {
-      made.row.condition = {doc_.tokens()->span[k].begin, made.row.what.end};
-    }
-  }
 }
 
 void CommitmentReader::deadline(Draftling& made, size_t upper) {
@@ -222,6 +199,17 @@ void CommitmentReader::finish(Draftling made, size_t upper) {
       return;
   }
   conditions(made, upper);
+  // A firm condition at the end stands outside of what is promised.
+  if (made.row.condition.begin > made.row.what.begin + 4 &&
+      made.row.condition.begin < made.row.what.end && made.row.condition.end >= made.row.what.end) {
+    const std::string_view text = doc_.text(made.row.condition);
+    const bool firm = text.starts_with("on condition") || text.starts_with("on the condition") ||
+                      text.starts_with("provid") || text.starts_with("until ") ||
+                      text.starts_with("unless ");
+    const size_t at = index(doc_.tokens_in(made.row.condition).begin);
+    const size_t first = index(doc_.tokens_in(made.row.what).begin);
+    if (firm && at > first + 1) made.row.what = trim(first, at - 1);
+  }
   if (made.row.deadline.empty()) deadline(made, upper);
   const Span cue = doc_.tokens()->span[made.cue];
   made.row.span = {std::min(cue.begin, made.row.what.begin), std::max(cue.end, made.row.what.end)};
@@ -261,38 +249,9 @@ void CommitmentReader::finish(Draftling made, size_t upper) {
                                                               : 0.7F;
   made.row.made = {draft_.intern("events.commitments/1"), score};
   used_[made.content] = true;
-  // Who promises a thing on a firm condition asks for it: "on condition that its members are
-  // granted ..."
-  const Span condition = made.row.condition;
-  std::optional<Draftling> asked;
-  if (!condition.empty() &&
-      (made.row.kind == CommitmentKind::Pledge || made.row.kind == CommitmentKind::Intention)) {
-    const std::string_view text = doc_.text(condition);
-    size_t skip = 0;
-    for (const std::string_view opening :
-         {"on condition that ", "on the condition that ", "provided that "}) {
-      if (text.starts_with(opening)) skip = opening.size();
-    }
-    if (skip > 0) {
-      asked.emplace();
-      asked->cue = made.cue;
-      asked->content = index(doc_.tokens_in(condition).begin);
-      asked->why = "condition";
-      asked->row.kind = CommitmentKind::Condition;
-      asked->row.strength = Strength::Expects;
-      asked->row.what = {condition.begin + static_cast<uint32_t>(skip), condition.end};
-      asked->row.owed_by = made.row.owed_to;
-      asked->row.owed_to = made.row.owed_by;
-      asked->row.holder = made.row.owed_by;
-      asked->row.span = condition;
-      asked->row.voice = made.row.voice;
-      asked->row.made = {draft_.intern("events.commitments/1"), 0.7F};
-    }
-  }
   made.sentence = sentence_;
-  if (asked) asked->sentence = sentence_;
   made_.push_back(std::move(made));
-  if (asked) made_.push_back(std::move(*asked));
+  condition_row(Draftling(made_.back()));
 }
 
 /// A fulfilment answers the promise with which it shares most words; at least one word, and an

@@ -38,10 +38,18 @@ class CommitmentReader {
   };
 
   void sentence(SentenceId id);
+  bool asking() const;
   void list_item();
   void cue_word(size_t t);
   void cue_noun(size_t t, const Cue& cue);
   void let(size_t t);
+  void announced(size_t t);
+  void modal_word(size_t t);
+  void able(size_t t);
+  void forbidden(size_t t);
+  bool is_to(size_t t);
+  bool please(size_t t);
+  void unable(size_t t);
   void future(size_t t);
   void obligation(size_t t, std::string_view modal);
   void kept(size_t t);
@@ -50,6 +58,11 @@ class CommitmentReader {
   size_t subject(size_t t) const;  // of a verb or adjective, through control and coordination
   std::vector<ActorId> actors_of(size_t t) const;  // of a phrase and what is coordinated with it
   std::vector<ActorId> states_of(const std::vector<ActorId>& actors, size_t content) const;
+  size_t owner_of(size_t t) const;
+  std::vector<ActorId> sides() const;  // the parties of a joint text or meeting
+  bool joint_text() const;
+  bool goes_on_with(size_t subj) const;
+  bool spoken(size_t t) const;                 // in a turn or a quotation
   std::vector<ActorId> agent(size_t t) const;  // "by ..." of a passive
   std::vector<ActorId> speaker(size_t t) const;
   std::vector<ActorId> addressee(size_t t) const;
@@ -66,17 +79,23 @@ class CommitmentReader {
   bool aux_word(size_t t, std::string_view one, std::string_view other) const;
   bool negated(size_t t) const;
   bool hypothetical(size_t t) const;  // below "if", "whether" or in a question
+  size_t infinitive(size_t t) const;
+  size_t stray_infinitive(size_t t) const;
   size_t complement(size_t t, const Cue& cue, bool& clause) const;
   bool with_particle(size_t t, std::string_view with) const;
   size_t oblique(size_t t, std::string_view prep) const;
   Span verb_phrase(size_t verb) const;
   Span whole_clause(size_t verb) const;
+  Span noun_phrase(size_t noun) const;
+  bool relative_oblique(size_t t) const;
+  bool both_decline(size_t subj) const;
   bool after_comma(size_t t) const;
   Span tokens_span(size_t first, size_t last) const;
   Span trim(size_t first, size_t last) const;
 
   // What goes with it.
-  void conditions(Draftling& made, size_t upper);
+  void conditions(Draftling& made, size_t upper) const;
+  void condition_row(const Draftling& made);
   void deadline(Draftling& made, size_t upper);
   void cut_report(Span& what) const;
   void finish(Draftling made, size_t upper);

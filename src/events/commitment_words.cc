@@ -1,4 +1,6 @@
 // Words that make commitments: verbs, adjectives and nouns of the table, and "let".
+#include <algorithm>
+
 #include "events/commitment_reader.h"
 
 namespace readout::events {
@@ -17,7 +19,7 @@ void CommitmentReader::cue_word(size_t t) {
     const bool directive = candidate.pos == Upos::Verb && (candidate.frame == CueFrame::Other ||
                                                            candidate.frame == CueFrame::OtherObj);
     if (directive && !candidate.with.empty() && candidate.with != "that" &&
-        oblique(t, candidate.with) == kNo)
+        candidate.with != "inf" && oblique(t, candidate.with) == kNo)
       continue;
     cue = &candidate;
     break;
@@ -38,10 +40,13 @@ void CommitmentReader::cue_word(size_t t) {
   }
   bool clause = false;
   size_t content = complement(t, *cue, clause);
+  const bool listed = tree_.word(tree_.end() - 1) == ":" && tree_.is_root(t);
+  if (content == kNo && !listed && cue->frame != CueFrame::Self) content = stray_infinitive(t);
   const bool no = negated(t);
   const bool pass = pos == Upos::Verb && passive(t);
   // The cue itself is only wanted, possible or to come: what "will ask" says is future's to judge.
-  if (has_aux(t, "would") && cue->kind != CommitmentKind::Expectation) {
+  if (has_aux(t, "would") && cue->kind != CommitmentKind::Expectation && lemma != "like" &&
+      lemma != "wish" && lemma != "want") {
     const bool reported = base(tree_.dep(t)) == Dep::Ccomp;
     if (!reported) return;
   }
@@ -64,8 +69,21 @@ void CommitmentReader::cue_word(size_t t) {
 
   switch (cue->frame) {
     case CueFrame::Own:
-    case CueFrame::OwnObj: {
-      if (no && cue->kind != CommitmentKind::Refusal) return;
+    case CueFrame::OwnObj:
+    case CueFrame::Joint: {
+      if (no) {
+        // "not prepared to" refuses, "did not rule out" leaves the door open; other denials owe
+        // nothing.
+        if (cue->kind == CommitmentKind::Refusal && cue->with == "out") {
+          made.row.kind = CommitmentKind::Offer;
+          made.row.strength = Strength::ReadyTo;
+        } else if (cue->kind == CommitmentKind::Offer && pos == Upos::Adj && content != kNo) {
+          made.row.kind = CommitmentKind::Refusal;
+          made.row.strength = Strength::Commits;
+        } else {
+          return;
+        }
+      }
       if (content == kNo && cue->frame == CueFrame::OwnObj && !clause) {
         const size_t obj = tree_.child(t, Dep::Obj);
         if (obj == kNo || base(tree_.dep(t)) == Dep::Acl) return;
@@ -94,11 +112,28 @@ void CommitmentReader::cue_word(size_t t) {
         }
         return;
       }
+      // "It was agreed that": whoever agreed; "is scheduled to": who is to do it.
+      const bool impersonal = pass && tree_.child(t, Dep::Expl) != kNo;
       if (pass) {
         made.row.owed_by = agent(t);
+        if (made.row.owed_by.empty() && !impersonal && !clause && person_like(subj))
+          made.row.owed_by = actors_of(subj);
+        if (impersonal) made.row.owed_by = sides();
       } else {
         made.row.owed_by = actors_of(subj);
       }
+      if (cue->kind == CommitmentKind::Offer && content != kNo &&
+          (tree_.upos(content) == Upos::Verb || tree_.upos(content) == Upos::Noun)) {
+        // "happy to take your questions"
+        const size_t obj = tree_.child(content, Dep::Obj);
+        if ((obj != kNo && cues_.in("ceremonial", tree_.lemma(obj))) ||
+            cues_.in("cannot", tree_.lemma(content)))
+          return;
+      }
+      if (cue->kind == CommitmentKind::Refusal && content != kNo &&
+          (lemma == "decline" || lemma == "refuse") &&
+          (cues_.in("cannot", tree_.lemma(content)) || tree_.upos(content) == Upos::Pron))
+        return;  // "declined to comment"
       if (clause) {
         // "agreed that": a plan if it lies ahead, else an opinion.
         bool ahead = has_aux(content, "will") || has_aux(content, "would") ||
@@ -107,6 +142,8 @@ void CommitmentReader::cue_word(size_t t) {
         if (!ahead) return;
         const std::vector<ActorId> inner = actors_of(subject(content));
         if (!inner.empty() && made.row.owed_by.empty()) made.row.owed_by = inner;
+        if (negated(content) && cue->frame == CueFrame::Joint)
+          made.row.kind = CommitmentKind::Refusal;
         made.row.what = whole_clause(content);
       } else {
         if (cue->lemma == "agree" && tree_.child_base(content, Dep::Nsubj) != kNo)
@@ -117,7 +154,7 @@ void CommitmentReader::cue_word(size_t t) {
       if (!clause && (lemma == "decide" || lemma == "prepare" || lemma == "plan") &&
           made.row.owed_by.empty() && !person_like(subj))
         return;
-      if (negated(content) && cue->kind == CommitmentKind::Pledge && !clause) {
+      if (!no && negated(content) && cue->kind == CommitmentKind::Pledge && !clause) {
         const size_t first = tree_.child(content, Dep::Advmod);
         if (first != kNo && first < content) made.row.what.begin = doc_.tokens()->span[first].begin;
       }
@@ -127,8 +164,16 @@ void CommitmentReader::cue_word(size_t t) {
           (tree_.upos(subj) != Upos::Pron || made.row.owed_by.empty())) {
         return;
       }
-      if (cue->lemma == "agree" || cue->lemma == "decide")
-        made.row.owed_by = states_of(made.row.owed_by, content);
+      made.row.owed_by = states_of(made.row.owed_by, content);
+      if (cue->frame == CueFrame::Joint && made.row.kind == CommitmentKind::Pledge) {
+        // One that decides by itself has a plan, those who decide together are bound.
+        if (negated(content)) {
+          made.row.kind = CommitmentKind::Refusal;
+        } else if (made.row.owed_by.size() < 2 && !joint_text()) {
+          made.row.kind = CommitmentKind::Intention;
+          made.row.strength = Strength::Intends;
+        }
+      }
       made.row.owed_to = receiver(t);
       const size_t told = tree_.child(t, Dep::Obj);
       if (made.row.owed_to.empty() && told != kNo && told != content)
@@ -151,6 +196,11 @@ void CommitmentReader::cue_word(size_t t) {
     case CueFrame::Other:
     case CueFrame::OtherObj: {
       if (no && !(content != kNo && pass)) return;
+      const bool wish = lemma == "like" || lemma == "want" || lemma == "wish" || lemma == "need";
+      if (wish &&
+          (pass || tree_.child(t, Dep::Obj) == kNo || !person_like(tree_.child(t, Dep::Obj)) ||
+           first_person(tree_.child(t, Dep::Obj))))
+        return;  // "want to leave" wants nothing of others
       if (!pass && subj != kNo && !person_like(subj)) return;  // "this requires us to work"
       size_t owing = kNo;
       if (pass) {
@@ -158,7 +208,8 @@ void CommitmentReader::cue_word(size_t t) {
         made.row.holder = agent(t);
       } else {
         made.row.holder = actors_of(subj);
-        if (!cue->with.empty() && cue->with != "that" && cue->frame == CueFrame::Other)
+        if (!cue->with.empty() && cue->with != "that" && cue->with != "inf" &&
+            cue->frame == CueFrame::Other)
           owing = oblique(t, cue->with);
         if (owing == kNo) owing = tree_.child(t, Dep::Obj);
         if (owing == kNo) owing = tree_.child(t, Dep::Iobj);
@@ -168,7 +219,9 @@ void CommitmentReader::cue_word(size_t t) {
         if (pass && cue->with.empty()) content = subj;
         if (content == owing) owing = kNo;
         if (content != kNo &&
-            (base(tree_.dep(t)) == Dep::Acl || cues_.in("ceremonial", tree_.lemma(content))))
+            ((base(tree_.dep(t)) == Dep::Acl && !tree_.feat(t, "VerbForm=Ger") &&
+              !tree_.feat(t, "Tense=Pres")) ||
+             cues_.in("ceremonial", tree_.lemma(content)) || tree_.upos(content) == Upos::Pron))
           return;
         if (owing == kNo && content != kNo)
           owing = cue->with.empty() ? oblique(t, "from") : tree_.child(t, Dep::Obj);
@@ -205,7 +258,25 @@ void CommitmentReader::cue_word(size_t t) {
           cue->lemma == "insist") {
         return;
       }
-      made.row.what = clause && cue->lemma != "ask" ? whole_clause(content) : verb_phrase(content);
+      const bool ours = clause && owing != kNo && plural_first(owing);
+      // "appealed for 20 million dollars to repair the wells": the sum, not what it is for.
+      uint32_t sum_end = 0;
+      if (cue->frame == CueFrame::OtherObj && !clause && !cue->with.empty() &&
+          cue->with != "that" && !pass) {
+        const size_t wanted = oblique(t, cue->with);
+        if (wanted != kNo && wanted < content && !person_like(wanted) &&
+            tree_.upos(wanted) != Upos::Propn) {
+          sum_end = verb_phrase(content).end;
+          content = wanted;
+          made.row.owed_by = actors_of(tree_.child(t, Dep::Obj));
+        }
+      }
+      made.row.what =
+          clause && cue->lemma != "ask" && !ours ? whole_clause(content)
+          : !clause && cue->frame == CueFrame::OtherObj && tree_.upos(content) != Upos::Verb
+              ? noun_phrase(content)
+              : verb_phrase(content);
+      made.row.what.end = std::max(made.row.what.end, sum_end);
       if (cue->kind == CommitmentKind::Request || cue->kind == CommitmentKind::Order)
         made.row.owed_to = made.row.holder;
       if (lemma == "expect" || lemma == "count" || lemma == "rely")
@@ -247,11 +318,24 @@ void CommitmentReader::cue_word(size_t t) {
         } else {
           if (subj == kNo || !person_like(subj)) return;
           made.row.owed_by = actors_of(subj);
-          if (lemma == "hope") made.row.kind = CommitmentKind::Intention;
+          made.row.holder.clear();
+          if (lemma == "hope" || lemma == "look") made.row.kind = CommitmentKind::Intention;
+          if (lemma == "look") made.row.strength = Strength::Intends;
         }
-        if (lemma == "look" && tree_.upos(content) != Upos::Verb)
-          return;  // "look forward to the summer"
-        made.row.what = verb_phrase(content);
+        if (lemma == "look" && tree_.upos(content) == Upos::Verb &&
+            cues_.in("idle", tree_.lemma(content)) && !cues_.in("firm1", tree_.lemma(content)))
+          return;
+        if (tree_.upos(content) != Upos::Verb) {
+          // "look forward to the summer" owes nothing; to the entry into force, something.
+          if (!cues_.in("to_come", tree_.lemma(content))) return;
+          made.row.kind = CommitmentKind::Expectation;
+          made.row.strength = Strength::Expects;
+          made.row.holder = actors_of(subj);
+          made.row.owed_by.clear();
+          made.row.what = noun_phrase(content);
+        } else {
+          made.row.what = verb_phrase(content);
+        }
       }
       for (size_t k = doc_.tokens_in(made.row.what).begin < TokenId{0}
                           ? 0
@@ -268,60 +352,6 @@ void CommitmentReader::cue_word(size_t t) {
   made.content = content;
   used_[t] = true;
   finish(std::move(made), t);
-}
-
-/// "its readiness to grant", "expressed the hope that", "has a commitment to".
-void CommitmentReader::cue_noun(size_t t, const Cue& cue) {
-  bool clause = false;
-  size_t content = complement(t, cue, clause);
-  if (content == kNo || hypothetical(t)) return;
-  std::vector<ActorId> owner;
-  size_t who = tree_.child(t, Dep::NmodPoss);
-  const size_t verb = tree_.is_root(t) ? kNo : tree_.head(t);
-  const bool carried =
-      verb != kNo && tree_.dep(t) == Dep::Obj && cues_.in("express", tree_.lemma(verb));
-  if (carried && negated(verb)) return;
-  if (who != kNo) owner = actors_of(who);
-  if (who == kNo && tree_.is_root(t) && clause) {
-    // A verb that looks like a noun: "UNICEF hopes that".
-    who = t > tree_.begin() ? t - 1 : kNo;
-    if (who == kNo || tree_.upos(who) == Upos::Det) return;
-    owner = actors_of(who);
-  }
-  if (carried && (who == kNo || owner.empty())) {
-    who = subject(verb);
-    owner = actors_of(who);
-  }
-  if (!carried && who == kNo) return;
-  if (clause &&
-      !(has_aux(content, "will") || has_aux(content, "would") || has_aux(content, "should") ||
-        has_aux(content, "can") || has_aux(content, "could")))
-    return;
-  if (used_[content]) return;
-  Draftling made;
-  made.cue = t;
-  made.content = content;
-  made.why = "noun";
-  made.row.kind = cue.kind;
-  made.row.strength = cue.strength;
-  if (cue.frame == CueFrame::NounOther) {
-    made.row.holder = owner;
-    made.row.owed_by = clause ? actors_of(subject(content)) : std::vector<ActorId>();
-    if (!clause && cue.kind == CommitmentKind::Expectation) {
-      made.row.kind = CommitmentKind::Intention;
-      made.row.owed_by = owner;
-      made.row.holder.clear();
-    }
-  } else {
-    made.row.owed_by = owner;
-    made.row.owed_to = carried ? receiver(verb) : std::vector<ActorId>();
-  }
-  made.row.what = clause ? whole_clause(content) : verb_phrase(content);
-  for (size_t k = index(doc_.tokens_in(made.row.what).begin);
-       k < index(doc_.tokens_in(made.row.what).end); ++k) {
-    if (cue.kind == CommitmentKind::Expectation && cues_.in("ceremonial", tree_.lemma(k))) return;
-  }
-  finish(std::move(made), carried ? verb : t);
 }
 
 /// "Let the experts go there this month."
