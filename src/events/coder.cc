@@ -387,6 +387,17 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     }
     if (!own) status = Status::Alleged;
   }
+  // The same in a speech or statement: harm that a party tells of another.
+  const VoiceId voice = doc.quotes() != nullptr && index(match.head) < doc.quotes()->token_voice.size() ? doc.quotes()->token_voice[index(match.head)] : kNone<VoiceId>;
+  Evidentiality known_by = Evidentiality::Reported;
+  if (voice != kNone<VoiceId> && !doc.quotes()->voices[index(voice)].chain.empty()) {
+    const ActorId teller = doc.quotes()->voices[index(voice)].chain.back();
+    const std::string_view side = roles_.country_of(teller);
+    const bool own = std::any_of(sides.source.actors.begin(), sides.source.actors.end(), [&](ActorId a) { return a == teller || (!side.empty() && roles_.country_of(a) == side); });
+    const bool party = !side.empty() || roles_.id_of(teller).starts_with("group:");
+    if (own) known_by = Evidentiality::OwnAct;
+    else if (hostile(plover) && party && status == Status::Happened) status = Status::Alleged;
+  }
   // Speech acts that did not take place are told to deny, not to report: "I am not blaming anybody".
   if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) {
     const bool first_person = std::any_of(sides.source.heads.begin(), sides.source.heads.end(), [&](TokenId t) { return view.upos(t) == Upos::Pron; });
@@ -427,7 +438,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   }
   event.status = status;
   event.negative = status == Status::Denied;
-  event.evidentiality = status == Status::Alleged ? Evidentiality::Alleged : Evidentiality::Reported;
+  event.evidentiality = status == Status::Alleged ? Evidentiality::Alleged : known_by;
   event.date = timex_near(doc, view, match.head);
   event.place = place_near(doc, view, match);
   event.frame = draft.intern(match.frame->name + " " + match.frame->file + ":" + std::to_string(match.pattern->line));

@@ -7,6 +7,7 @@
 
 #include "core/embedded.h"
 #include "events/coder.h"
+#include "events/partners.h"
 #include "readout/layer_names.h"
 
 namespace readout::events {
@@ -98,6 +99,7 @@ class EventStage final : public Stage {
         mine.view.begin(doc, *frames_, mine.words, known_, sentence);
         coder.run(draft, mine.view, layer.events);
       }
+      complete_partners(draft, roles, layer.events);
       merge(doc, roles, layer.events);
       std::stable_sort(layer.events.begin(), layer.events.end(), [](const Event& a, const Event& b) { return a.predicate < b.predicate; });
       layer.actors = roles.take_actors();

@@ -111,7 +111,10 @@ std::string_view RoleResolver::id_of(ActorId actor) const {
 }
 
 std::string_view RoleResolver::country_of(ActorId actor) const {
-  if (index(actor) >= known_actors_) return draft_->doc().str(extra_[index(actor) - known_actors_].country);
+  if (index(actor) >= known_actors_) {
+    const size_t i = index(actor) - known_actors_;
+    return i < extra_.size() ? draft_->doc().str(extra_[i].country) : std::string_view();
+  }
   return draft_->doc().str(draft_->doc().actors()->actors[index(actor)].country);
 }
 

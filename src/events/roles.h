@@ -49,6 +49,7 @@ class RoleResolver {
   bool named(const Fillers& fillers) const;
   /// The country that the phrase of `t` lies in or belongs to; empty if it shows none.
   std::string country_at(const SentenceView& view, TokenId t) const;
+  ActorId state(std::string_view country) { return make("state:" + std::string(country), ActorType::State, country); }
   /// Actors that no earlier layer knew, in the order of their ids.
   std::vector<Actor> take_actors() { return std::move(extra_); }
   std::string_view id_of(ActorId actor) const;

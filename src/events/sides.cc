@@ -25,6 +25,8 @@ void Coder::sides_of(SentenceView& view, const Match& match, Sides& sides) {
         roles_.resolve(view, t, found);
         for (size_t k = 0; k < found.actors.size(); ++k) {
           if (other != nullptr && std::find(other->heads.begin(), other->heads.end(), found.heads[k]) != other->heads.end()) continue;
+          // Nobody does it to himself: "Yugoslavia expressed its thanks".
+          if (other != nullptr && !roles.reciprocal && roles_.id_of(found.actors[k]) != "?" && std::find(other->actors.begin(), other->actors.end(), found.actors[k]) != other->actors.end()) continue;
           side.add(found.actors[k], found.spans[k], found.heads[k], found.countries[k]);
         }
       }
