@@ -6,6 +6,7 @@
 
 #include "discourse/address.h"
 #include "discourse/cues.h"
+#include "discourse/late_date.h"
 #include "discourse/paragraphs.h"
 #include "discourse/publication.h"
 #include "discourse/roles.h"
@@ -73,7 +74,16 @@ class StructureStage final : public Stage {
     const ContainerMeta& meta = doc.meta();
     std::vector<Paragraph> paragraphs = find_paragraphs(text, doc.text_layer().hints);
     const Openings openings = find_openings(text, cues_, paragraphs);
-    const PageRoles page = find_roles(text, meta, cues_, dates_, openings.speech, paragraphs);
+    PageRoles page = find_roles(text, meta, cues_, dates_, openings.speech, paragraphs);
+    if (!page.published && meta.published.empty()) {
+      if (const auto late = late_dates_.find(text, paragraphs, dates_)) {
+        page.published = late->time;
+        Paragraph& paragraph = paragraphs[late->paragraph];
+        if (late->whole && paragraph.role == BlockRole::Narration && !openings.speech[late->paragraph]) {
+          paragraph.role = BlockRole::Dateline;
+        }
+      }
+    }
 
     StructureLayer layer;
     layer.turns = find_turns(text, cues_, openings, page.body, paragraphs);
@@ -174,6 +184,7 @@ class StructureStage final : public Stage {
 
   Cues cues_;
   DateReader dates_;
+  LateDateReader late_dates_;
 };
 
 }  // namespace

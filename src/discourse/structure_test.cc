@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "discourse/late_date.h"
 #include "discourse/publication.h"
 #include "readout/layer_names.h"
 #include "readout/pipeline.h"
@@ -219,6 +220,22 @@ TEST(DateReader, ReadsTheUsualForms) {
   EXPECT_EQ(read_date("Daily Report 211/2017"), "");
   EXPECT_EQ(read_date("version 1.2.2021b or 3.4"), "");
   EXPECT_EQ(read_date("May 2021"), "");
+}
+
+TEST(LateDateReader, ReadsDatesInWords) {
+  const LateDateReader dates;
+  const auto spelled = [&](std::string_view text) {
+    const auto found = dates.find_spelled(text, {0, static_cast<uint32_t>(text.size())});
+    return found ? found->iso() : std::string();
+  };
+  EXPECT_EQ(spelled("on the twenty-second day of August two thousand and eight."), "2008-08-22");
+  EXPECT_EQ(spelled("this 21st day of June 1999"), "1999-06-21");
+  EXPECT_EQ(spelled("this eighteenth day of February, in the year of our Lord two thousand twenty-two"), "2022-02-18");
+  EXPECT_EQ(spelled("the first day of May, nineteen hundred and ninety-six"), "1996-05-01");
+  EXPECT_EQ(spelled("the thirty-first day of January one thousand nine hundred and seventy-two"), "1972-01-31");
+  EXPECT_EQ(spelled("the tenth day of June, nineteen ninety-nine"), "1999-06-10");
+  EXPECT_EQ(spelled("the second day of the talks"), "");
+  EXPECT_EQ(spelled("on the first day of August of the tenth year"), "");
 }
 
 }  // namespace
