@@ -101,9 +101,26 @@ class Finder {
     return n;
   }
 
+  /// "thirty (30) days", as agreements write.
+  bool doubled(uint32_t i, double value) const {
+    if (!mark(i, '(') || !number(i + 1) || !mark(i + 2, ')')) return false;
+    const auto inside = numeral(i + 1);
+    return inside && inside->next == i + 2 && inside->value == value;
+  }
+
   // A number that names something rather than counts it.
   bool names(uint32_t i, const Numeral& n) const {
     const bool plain = !n.grouped && !n.scaled && !n.fraction;
+    // "E.O. 14024", "Executive Order (E.O.) 14024"
+    if (plain && n.digits && i > 2 && n.value >= 100) {
+      const uint32_t stop = mark(i - 1, ')') && mark(i - 2, '.') ? i - 2 : i - 1;
+      if (mark(stop, '.') && atoms_[stop].glued && stop > 0 && word(stop - 1) && atoms_[stop - 1].upper && atoms_[stop - 1].span.size() == 1) return true;
+    }
+    // "Ana Ruiz, 47, said": an age
+    if (plain && n.digits && n.decimals == 0 && n.value >= 1 && n.value < 120 && i > 1 && mark(i - 1, ',') && word(i - 2) && atoms_[i - 2].upper &&
+        mark(n.next, ',') && n.next + 1 < size() && !number(n.next + 1) && !has(i - 2, kNumbered)) {
+      return true;
+    }
     if (i > 0) {
       const Atom& before = atoms_[i - 1];
       if (before.is(kNumbered) && !(before.is(kNumbered) && any(i - 1, {"unit", "order", "box", "street", "act", "bill", "item", "case", "report", "model", "level", "version", "agreement", "document", "documents", "road", "channel", "parts", "part", "target", "goal", "goals", "points", "point", "rounds", "round", "step", "stage", "line", "season", "camp", "block", "gate", "zone", "sector", "volume", "schedule", "battery", "rule", "decision", "bus", "track", "room", "table", "update", "no"}) && (i < 2 || !atoms_[i - 1].upper))) {
@@ -410,7 +427,9 @@ class Finder {
       return {};
     }
     f.figure.span = {};
+    if (doubled(n->next, n->value)) n->next += 3;
     uint32_t end = n->next;
+    if (is(at + 1, "gross") && any(at, {"a", "one"}) && !is(end, "of")) return {};  // "a gross violation"
     Numeral second{};
     bool range = false;
     // "3-5", "40 to 50", "20~100"
@@ -436,7 +455,11 @@ class Finder {
           }
         }
       } else if (any(s, {"or"}) && !n->scaled && n->value < 20) {
-        if (const auto other = numeral(s + 1); other && other->value == n->value + 1 && !other->scaled) {
+        // "three or four", "ten or twelve", "two or three thousand"
+        const auto other = numeral(s + 1);
+        const double scale = other && other->scaled ? scale_of(*other) : 1;
+        if (other && other->value / scale > n->value && other->value / scale <= n->value * 1.2 + 1 && !other->fraction) {
+          n->value *= scale;
           second = *other;
           range = true;
           end = other->next;
@@ -472,6 +495,7 @@ class Finder {
         f.unit = unit;
       }
     }
+    if (!money && f.unit == "GBP" && factor == 1 && is(end, "of") && any(end - 1, {"pounds", "pound"})) f.unit = "lb";  // "900 pounds of rice"
     if (f.unit.size() == 3 && !money && has(end, kNumScale) && !n->scaled) {  // "75 USD million"
       for (int32_t k = words_.lexicon.value(atoms_[end].entry, kNumScale); k > 0; --k) factor *= 10;
       ++end;
@@ -519,7 +543,7 @@ class Finder {
       // "Estonians", "Somali refugees"
       const uint32_t head = noun_end - 1;
       const std::string_view noun = text_.substr(atoms_[head].span.begin, atoms_[head].span.size());
-      if (any(head, {"refugees", "migrants", "civilians", "persons"}) || (atoms_[head].upper && noun.size() > 5 && noun.substr(noun.size() - 3) == "ans")) f.unit = "people";
+      if (!(n->fraction && n->value < 1) && words_.names_person(noun)) f.unit = "people";
     }
     if (!accept(i, at, *n, definite, money || (!f.unit.empty() && f.unit != "people"), has_noun, range, end, f, before)) return {};
     if (has_noun) end = noun_end;
@@ -888,7 +912,6 @@ class Finder {
   uint32_t rejected_end_ = 0;
 };
 
-/// Nouns whose count is of people, by their last word.
 const Words& words() {
   static const Words kWords;
   return kWords;

@@ -1,11 +1,13 @@
 #include "figures/words.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
 
 #include "core/embedded.h"
 #include "core/tsv.h"
+#include "core/utf8.h"
 #include "readout/layer_names.h"
 
 namespace readout::figures {
@@ -31,9 +33,51 @@ double to_double(std::string_view s) {
 
 }  // namespace
 
+namespace {
+
+std::string plural_of(std::string_view noun) {
+  std::string many(noun);
+  if (many.ends_with("man")) {
+    many.replace(many.size() - 2, 1, "e");
+  } else if (many.ends_with("y") && many.size() > 1 && std::string_view("aeiou").find(many[many.size() - 2]) == std::string_view::npos) {
+    many.replace(many.size() - 1, 1, "ies");
+  } else if (many.ends_with("s") || many.ends_with("x") || many.ends_with("ch") || many.ends_with("sh")) {
+    many += "es";
+  } else {
+    many += "s";
+  }
+  return many;
+}
+
+template <class Take>
+void each(std::string_view list, Take&& take) {
+  while (!list.empty()) {
+    const size_t end = std::min(list.find(';'), list.size());
+    if (end > 0) take(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+}  // namespace
+
+bool Words::names_person(std::string_view noun) const { return persons.contains(utf8::lower(noun)); }
+
 Words::Words() {
+  for_each_row(embedded("events/persons.tsv"), [&](const TsvRow& row) {
+    each(row[1], [&](std::string_view noun) { persons.insert(plural_of(noun)); });
+  });
+  for_each_row(embedded("entities/states.tsv"), [&](const TsvRow& row) {
+    for (const size_t column : {size_t{5}, size_t{6}}) {  // adjectives, demonyms
+      each(row[column], [&](std::string_view name) {
+        const std::string lower = utf8::lower(name);
+        persons.insert(plural_of(lower));
+        if (lower.ends_with("ese") || lower.ends_with("ish") || lower.ends_with("men")) persons.insert(lower);
+      });
+    }
+  });
   load_numerals(embedded("figures/numbers.tsv"), lexicon);
   for_each_row(embedded("figures/words.tsv"), [&](const TsvRow& row) {
+    if (row[1] == "persons") persons.emplace(row[0]);
     for (size_t i = 0; i < kNames.size(); ++i) {
       if (row[1] == kNames[i]) lexicon.add(row[0], static_cast<uint8_t>(kStop + i), 1);
     }

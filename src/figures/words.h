@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "core/atoms.h"
@@ -29,6 +31,10 @@ struct Words {
   PhraseTable behind;       // "or more": value: Comparator
   PhraseTable units, signs, currencies;  // value: index into unit
   std::vector<Unit> unit;
+  std::unordered_set<std::string> persons;  // small letters, plural
+
+  /// True for the plural of a noun whose first sense names a person ("settlers", "Yemenis").
+  bool names_person(std::string_view noun) const;
 
   /// From the built-in data.
   Words();

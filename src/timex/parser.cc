@@ -168,6 +168,8 @@ std::optional<Duration> Parser::amounts(uint32_t i, bool article, uint32_t& next
     } else if (const auto read = numeral(at, article && part == 0)) {
       n = read->value;
       behind = read->next;
+      // "thirty (30) days", as agreements write
+      if (mark(behind, '(') && number(behind + 1) && mark(behind + 2, ')') && num(behind + 1) == static_cast<int32_t>(read->value)) behind += 3;
       vague = read->vague_group;
       if (read->vague_group && is(behind, "of")) ++behind;
       one = read->value == 1 && !read->digits;
@@ -622,7 +624,7 @@ uint32_t Parser::year_tail(uint32_t i, When& when, Expression& e) const {
 void Parser::settle_year(When& when, uint32_t i, Expression& e) const {
   if (when.year != kNo) return;
   const auto ref = reference();
-  Direction side = direction(i);
+  Direction side = i > 0 && is(i - 1, "since") ? Direction::Past : direction(i);
   if (context_.last && context_.last_explicit && context_.last->year != kNo &&
       (!ref || (side == Direction::Past && context_.last->gran >= Gran::Month && context_.last->year < civil(*ref).year &&
                 !(i > 0 && is(i - 1, "since"))))) {

@@ -69,6 +69,13 @@ DateOrder order_of(std::string_view text, std::string_view language, bool& known
                                                                                              : DateOrder::DayFirst;
 }
 
+/// "the Agreement of <date>", "Resolution of <date>": a capital before "of" or "dated".
+bool names_with_date(std::string_view text, const std::vector<Atom>& atoms, uint32_t begin) {
+  const uint32_t of = begin - 1;
+  if (!atom_is(text, atoms[of], "of") && !atom_is(text, atoms[of], "dated")) return false;
+  return of > 0 && atoms[of - 1].kind == AtomKind::Word && atoms[of - 1].upper;
+}
+
 class TimexStage final : public Stage {
  public:
   std::string_view name() const override { return "timex.rules/1"; }
@@ -129,6 +136,8 @@ class TimexStage final : public Stage {
             found->when.ref == Ref::None && found->when.resolved() && found->when.gran >= Gran::Decade) {
           context.last_explicit = (found->year_told && found->when.kind == YearKind::Calendar) ||
                                   (context.last_explicit && found->when.year == context.last->year);
+          // The year of a named thing or of a span of years is not the year of the story ("the Treaty of 12 March 1998").
+          if (found->to || (found->begin > 0 && found->year_told && names_with_date(text, atoms, found->begin))) context.last_explicit = false;
           context.last = found->to ? *found->to : found->when;
           told_at = s;
         }
