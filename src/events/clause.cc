@@ -278,6 +278,16 @@ void SentenceView::verb_args(TokenId t, Args& made) {
     }
   }
   if (made.obj.empty() && !made.iobj.empty()) made.obj = made.iobj;  // "asked the Council to ..."
+  // "stands ready to send": the clause hangs on the adjective; "called on both to resume": on the phrase.
+  for (const TokenId c : children(t)) {
+    const bool adjective = dep(c) == Dep::Xcomp && upos(c) == Upos::Adj;
+    const bool addressed = dep(c) == Dep::Obl && case_of(c) != known_->by;
+    if (!adjective && !addressed) continue;
+    for (const TokenId deep : children(c)) {
+      const bool clause = adjective ? dep(deep) == Dep::Xcomp || dep(deep) == Dep::Advcl : dep(deep) == Dep::Acl;
+      if (clause && mark_of(deep) == known_->to) made.comps.push_back({CompKind::Inf, known_->to, deep});
+    }
+  }
   for (const TokenId o : made.obj) {
     // "urged the group to release": the clause may hang on the object.
     for (const TokenId c : children(o)) {

@@ -32,7 +32,8 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
     : frames_(frames), roles_(roles), matcher_(matcher),
       passing_(frames.lexicon().find_set("word.passing")), event_prep_(frames.lexicon().find_set("word.event-prep")),
       series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
-      warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")) {}
+      warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")),
+      content_noun_(frames.lexicon().find_set("word.content-noun")) {}
 
 int Coder::match_at(TokenId t) const {
   for (size_t i = 0; i < matches_.size(); ++i) {
@@ -359,6 +360,10 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     status = match.frame->status;
   } else if (reading_.future && !match.frame->has_status) {
     if (change("future")) return;
+    // "The Parties shall release ...": what the text of an agreement lays down is agreed.
+    const bool shall = std::any_of(reading_.cues.begin(), reading_.cues.end(), [&](const StatusCue& cue) { return view.doc().lemma(cue.token) == "shall"; });
+    if (shall && plover == "CONCEDE") plover = "AGREE", mode = {};
+    if (shall && plover == "AGREE" && status == Status::Planned) status = Status::Promised;
   }
   if (!match.status.empty() && (status == Status::Happened || status == Status::Ongoing || status == Status::Alleged)) {
     if (const auto parsed = parse_name<Status>(match.status)) status = *parsed;
@@ -402,6 +407,10 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   if (status == Status::Denied && !match.frame->operator_class.empty() && (plover == "AGREE" || plover == "ACCUSE" || plover == "REQUEST" || plover == "SUPPORT")) {
     const bool first_person = std::any_of(sides.source.heads.begin(), sides.source.heads.end(), [&](TokenId t) { return view.upos(t) == Upos::Pron; });
     if (first_person || !roles_.named(sides.source) || !roles_.named(sides.target)) return decline(match, "a speech act that did not take place");
+  }
+  // "the invitation to visit", "the readiness to receive": the content of a noun is no act.
+  if (!noun && base(view.dep(match.head)) == Dep::Acl && view.dep(match.head) != Dep::AclRelcl && view.mark_of(match.head) == view.known().to && frames_.lexicon().in(view.word(view.head(match.head)), content_noun_)) {
+    return decline(match, "the content of a noun, not an act");
   }
   // What one would ask, say or visit is neither asked nor said nor visited.
   if (status == Status::Conditional || status == Status::Planned) {
@@ -481,7 +490,9 @@ void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
     for (size_t b = a + 1; b < out.size();) {
       const bool same_type = out[a].plover == out[b].plover && out[a].status == out[b].status;
       const auto within = [](const std::vector<ActorId>& x, const std::vector<ActorId>& y) { return x.empty() || y.empty() || x == y; };
-      if (same_type && within(out[a].source, out[b].source) && within(out[a].target, out[b].target) && draft.doc().str(out[a].cameo).substr(0, 2) == draft.doc().str(out[b].cameo).substr(0, 2)) {
+      const bool coordinated = view.verbal(out[a].head) && view.verbal(out[b].head) && (view.head(out[b].head) == out[a].head || view.head(out[a].head) == out[b].head) &&
+                               (view.dep(out[a].head) == Dep::Conj || view.dep(out[b].head) == Dep::Conj);
+      if (same_type && !coordinated && within(out[a].source, out[b].source) && within(out[a].target, out[b].target) && draft.doc().str(out[a].cameo).substr(0, 2) == draft.doc().str(out[b].cameo).substr(0, 2)) {
         const bool second_fuller = out[b].source.size() + out[b].target.size() > out[a].source.size() + out[a].target.size();
         if (second_fuller) std::swap(out[a], out[b]);
         out[a].also.push_back(out[b].predicate);

@@ -39,9 +39,13 @@ bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, co
   if (source_a.empty() && target_a.empty()) return false;
   // A telling that leaves the other side out is of the same act, in another sentence.
   const bool apart = doc.sentence_of(a.predicate) != doc.sentence_of(b.predicate);
-  const auto agree = [&](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y || (apart && (x.empty() || y.empty())); };
-  if (apart && source_a.empty() && source_b.empty() && target_a != target_b) return false;
-  if (apart && (source_a.empty() || source_b.empty()) && (target_a.empty() || target_b.empty())) return false;
+  // Two acts of one side of which nobody tells the other are one only if told in the same words.
+  const bool same_words = doc.text(a.predicate) == doc.text(b.predicate);
+  if (a.target.empty() && b.target.empty() && !same_words) return false;
+  const bool open_target = apart && !source_a.empty() && source_a == source_b && (a.target.empty() || b.target.empty());
+  const bool open_source = apart && !target_a.empty() && target_a == target_b && (a.source.empty() || b.source.empty());
+  if (open_target || open_source) return true;
+  const auto agree = [](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y; };
   return (agree(source_a, source_b) && agree(target_a, target_b)) || (agree(source_a, target_b) && agree(target_a, source_b) && !source_a.empty() && doc.str(a.plover) == "CONSULT");
 }
 
