@@ -26,7 +26,7 @@ struct FactQuery {
   std::vector<RoleFilter> who;                // all of them must hold
   std::vector<std::string> types, modes, statuses;
   std::string code;                           // beginning of a CAMEO code
-  std::vector<std::string> mentions;          // one of these actors is mentioned inside the row's span
+  std::vector<std::string> mentions;          // one of these actors is mentioned inside the span of the quote or sentence
   std::string words;                          // search expression over the row's sentence
   std::string topic;                          // the document has this topic
   std::string place;                          // the event happened here
@@ -74,10 +74,14 @@ struct EventCount {
 
 /// What the second pass found.
 struct LinkReport {
-  uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0;
+  uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0, evidence = 0;
+};
+struct LinkQuery {
+  std::string kind, id;      // empty: any
+  size_t limit = SIZE_MAX, offset = 0;
 };
 struct Link {
-  std::string kind;          // near_document, same_actor, same_event, commitment
+  std::string kind;          // near_document, same_actor, same_event, commitment, evidence
   std::string from, to;      // ids; `to` is the first or the fuller one
   std::string reason;        // in words; of commitments: repeated, revised, kept
 };

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "readout/correction.h"
 #include "readout/facts.h"
 #include "readout/result.h"
 
@@ -100,6 +101,8 @@ class Store {
   /// Full ids of the documents whose id or source id begins so.
   Result<std::vector<std::string>> resolve_document(std::string_view prefix) const;
   /// The record lines of one document, byte for byte as added.
+  Result<std::string> record_as_read(std::string_view document) const;
+  /// The same as corrections leave it: without rows that somebody calls wrong, with changed fields.
   Result<std::string> record(std::string_view document) const;
   /// The source bytes of one document; NotFound if they are not kept.
   Result<std::string> source(std::string_view document) const;
@@ -122,10 +125,15 @@ class Store {
   /// The second pass over the whole record: near-duplicate documents, actors that are the same, events
   /// told several times, threads of commitments. May be repeated; only new documents are marked again.
   Result<LinkReport> link();
-  Result<std::vector<Link>> links() const;
+  /// A page of links; `total`: how many there are.
+  Result<std::vector<Link>> links(const LinkQuery& query, uint64_t& total) const;
   /// Other ids that the second pass takes for the same actor.
   Result<std::vector<std::string>> same_actors(std::string_view id) const;
-  /// All lines in order of adding, each document's followed by its source line.
+  /// Adds an entry on the row `correction.row`; document and kind are filled in. Call between `begin` and `commit`.
+  Result<void> correct(const Correction& correction);
+  /// Entries, newest first; empty document or row: all.
+  Result<std::vector<Correction>> corrections(std::string_view document, std::string_view row, size_t limit, size_t offset) const;
+  /// All lines in order of adding, each document's followed by its source line and its corrections.
   Result<void> export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const;
   /// Reads exported lines. Documents that are there already with the same versions are left alone.
   struct Imported { uint64_t documents = 0, known = 0, replaced = 0; };
@@ -134,6 +142,7 @@ class Store {
 
  private:
   struct Impl;
+  Result<void> restore_correction(const Correction& correction);
   explicit Store(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -54,7 +54,7 @@ std::vector<AskedVerb> make_verbs() {
       {"why", {text("row", true)}, {"json"}},
       {"diff", {text("a", true), text("b", true)}, lists},
       {"search", {text("words"), text("speaker"), from, until, limit, offset}, {"json", "jsonl"}},
-      {"links", {{"kind", Kind::Choice, {"near_document", "same_actor", "same_event", "commitment"}}, text("id"), limit, offset}, {"json", "jsonl"}},
+      {"links", {{"kind", Kind::Choice, {"near_document", "same_actor", "same_event", "commitment", "evidence"}}, text("id"), limit, offset}, {"json", "jsonl"}},
   };
 }
 
@@ -233,17 +233,12 @@ Result<Reply> search(const Store& store, const Values& given) {
 }
 
 Result<Reply> links(const Store& store, const Values& given) {
-  auto all = store.links();
-  if (!all) return all.error();
-  const std::string kind = given.get("kind"), id = given.get("id");
+  const LinkQuery query{given.get("kind"), given.get("id"), given.count("limit", 50), given.count("offset", 0)};
   Linked linked;
-  linked.question = "What belongs together" + (kind.empty() ? std::string() : ": " + kind) + (id.empty() ? std::string() : ", with " + id) + ".";
-  const size_t limit = given.count("limit", 50), offset = given.count("offset", 0);
-  for (Link& link : *all) {
-    if ((!kind.empty() && link.kind != kind) || (!id.empty() && link.from != id && link.to != id)) continue;
-    if (linked.total >= offset && linked.links.size() < limit) linked.links.push_back(std::move(link));
-    ++linked.total;
-  }
+  linked.question = "What belongs together" + (query.kind.empty() ? std::string() : ": " + query.kind) + (query.id.empty() ? std::string() : ", with " + query.id) + ".";
+  auto found = store.links(query, linked.total);
+  if (!found) return found.error();
+  linked.links = std::move(*found);
   return Reply(std::move(linked));
 }
 

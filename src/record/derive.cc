@@ -153,6 +153,17 @@ std::vector<std::pair<std::string, bool>> names_of(simdjson::dom::element rest) 
   return names;
 }
 
+/// Adds (+1) or takes away (-1) what the rows of a document say of actors that stand together.
+Result<void> count_pairs(const Database& db, int64_t document, int64_t sign) {
+  auto put = db.prepare(
+      "INSERT INTO actor_pair (actor, other, rows) SELECT a.actor, b.actor, ?2 * count(DISTINCT a.row) FROM row r"
+      " JOIN row_actor a ON a.row = r.n JOIN row_actor b ON b.row = r.n WHERE r.document = ?1 AND r.kind IN ('event', 'commitment', 'agreement')"
+      " AND a.role IN ('source', 'target', 'owed_by', 'owed_to', 'party') AND b.role IN ('source', 'target', 'owed_by', 'owed_to', 'party')"
+      " AND a.actor <> b.actor GROUP BY 1, 2 ON CONFLICT (actor, other) DO UPDATE SET rows = rows + excluded.rows");
+  if (!put) return put.error();
+  return put->bind(1, document).bind(2, sign).run();
+}
+
 }  // namespace
 
 std::string name_key(std::string_view name) {
@@ -177,6 +188,12 @@ std::pair<std::string, std::string> day_range(std::string_view value) {
 }
 
 Result<void> derive(const Database& db, int64_t document, std::string_view published, const std::vector<PlacedRow>& rows) {
+  struct Passage {
+    uint64_t begin, end;
+    int64_t row;
+  };
+  std::vector<Passage> own, quotes;  // what somebody says: sentences of turns, sorted; quotes
+  std::vector<std::pair<uint64_t, std::string>> mentions;
   std::map<std::string, int64_t, std::less<>> sentences;
   std::map<std::string, std::vector<std::string>, std::less<>> speakers;  // of turns
   const std::string publication_day = day_range(published.substr(0, 10)).first;
@@ -211,6 +228,7 @@ Result<void> derive(const Database& db, int64_t document, std::string_view publi
       const auto turn = speakers.find(row_fields(row).turn);
       if (turn == speakers.end()) continue;
       if (auto done = insert(placed, {}, "sentence", placed.n); !done) return done;
+      own.push_back({row.begin, row.end, placed.n});
       for (const std::string& speaker : turn->second) {
         auto put = db.prepare("INSERT OR IGNORE INTO row_actor (actor, role, row) VALUES (?, 'speaks', ?)");
         if (!put) return put.error();
@@ -225,9 +243,11 @@ Result<void> derive(const Database& db, int64_t document, std::string_view publi
         if (!put) return put.error();
         put->bind(1, actor).bind(2, document).bind(3, static_cast<int64_t>(row.begin)).bind(4, static_cast<int64_t>(row.end));
         if (auto done = put->run(); !done) return done;
+        mentions.emplace_back(row.begin, actor);
       }
       continue;
     }
+    if (row.kind == "quote") quotes.push_back({row.begin, row.end, placed.n});
     const bool actor_row = row.kind == "actor";
     if (!actor_row && !is_fact(row.kind)) continue;
     simdjson::dom::element rest;
@@ -244,10 +264,28 @@ Result<void> derive(const Database& db, int64_t document, std::string_view publi
       return done;
     }
   }
-  return {};
+  // "What did X say about Y" asks for this role.
+  std::sort(own.begin(), own.end(), [](const Passage& a, const Passage& b) { return a.begin < b.begin; });
+  for (const auto& [at, actor] : mentions) {
+    const auto mark = [&, &who = actor](int64_t n) -> Result<void> {
+      auto put = db.prepare("INSERT OR IGNORE INTO row_actor (actor, role, row) VALUES (?, 'mentions', ?)");
+      if (!put) return put.error();
+      return put->bind(1, who).bind(2, n).run();
+    };
+    const auto behind = std::upper_bound(own.begin(), own.end(), at, [](uint64_t offset, const Passage& p) { return offset < p.begin; });
+    if (behind != own.begin() && at < std::prev(behind)->end) {
+      if (auto done = mark(std::prev(behind)->row); !done) return done;
+    }
+    for (const Passage& quote : quotes) {
+      if (at < quote.begin || at >= quote.end) continue;
+      if (auto done = mark(quote.row); !done) return done;
+    }
+  }
+  return count_pairs(db, document, 1);
 }
 
 Result<void> underive(const Database& db, int64_t document) {
+  if (auto done = count_pairs(db, document, -1); !done) return done;
   std::vector<std::string> actor_rows;
   {
     auto find = db.prepare("SELECT rest FROM row WHERE kind = 'actor' AND document = ?");
@@ -271,8 +309,7 @@ Result<void> underive(const Database& db, int64_t document) {
     }
   }
   for (const std::string_view sql : {"DELETE FROM actor_name WHERE uses <= 0 AND ?1 = ?1", "DELETE FROM mention_at WHERE document = ?1",
-                                     "DELETE FROM fact WHERE document = ?1", "DELETE FROM document_mark WHERE document = ?1",
-                                     "DELETE FROM near_document WHERE document = ?1 OR other = ?1"}) {
+                                     "DELETE FROM fact WHERE document = ?1"}) {
     auto statement = db.prepare(sql);
     if (!statement) return statement.error();
     if (auto done = statement->bind(1, document).run(); !done) return done;
@@ -280,45 +317,89 @@ Result<void> underive(const Database& db, int64_t document) {
   return {};
 }
 
+namespace {
+
+/// From the rows as they were read and the document's corrections.
+Result<void> make(const Database& db, int64_t document) {
+  std::string id, published;
+  {
+    auto find = db.prepare("SELECT id, coalesce(published, '') FROM document WHERE n = ?");
+    if (!find) return find.error();
+    if (const auto row = find->bind(1, document).step(); !row) return row.error();
+    id = find->text(0);
+    published = find->text(1);
+  }
+  const auto corrections = corrections_of(db, id);
+  if (!corrections) return corrections.error();
+  std::vector<RowLine> lines;
+  std::vector<int64_t> numbers;
+  {
+    auto find = db.prepare("SELECT n, id, kind, begin, end, rest FROM row WHERE document = ? ORDER BY n");
+    if (!find) return find.error();
+    find->bind(1, document);
+    while (true) {
+      const auto more = find->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      RowLine line;
+      line.id = find->text(1);
+      const auto corrected = corrections->find(line.id);
+      if (corrected != corrections->end() && corrected->second.wrong) continue;
+      line.kind = find->text(2);
+      line.begin = static_cast<uint64_t>(find->number(3));
+      line.end = static_cast<uint64_t>(find->number(4));
+      line.rest = find->text(5);
+      if (corrected != corrections->end()) apply(corrected->second, line);
+      numbers.push_back(find->number(0));
+      lines.push_back(std::move(line));
+    }
+  }
+  std::vector<PlacedRow> placed;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    placed.push_back({numbers[i], &lines[i]});
+    if (auto done = insert_actors(db, numbers[i], row_fields(lines[i])); !done) return done;
+  }
+  return derive(db, document, published, placed);
+}
+
+}  // namespace
+
+Result<void> insert_actors(const Database& db, int64_t row, const RowFields& fields) {
+  for (const auto& [role, actor] : fields.actors) {
+    auto insert = db.prepare("INSERT OR IGNORE INTO row_actor (actor, role, row) VALUES (?, ?, ?)");
+    if (!insert) return insert.error();
+    if (auto done = insert->bind(1, actor).bind(2, role).bind(3, row).run(); !done) return done;
+  }
+  return {};
+}
+
+Result<void> rederive(const Database& db, int64_t document) {
+  if (auto done = underive(db, document); !done) return done;
+  {
+    auto clear = db.prepare("DELETE FROM row_actor WHERE row IN (SELECT n FROM row WHERE document = ?)");
+    if (!clear) return clear.error();
+    if (auto done = clear->bind(1, document).run(); !done) return done;
+  }
+  return make(db, document);
+}
+
 Result<void> derive_all(const Database& db) {
-  for (const char* table : {"fact", "mention_at", "actor_name"}) {
+  for (const char* table : {"fact", "mention_at", "actor_name", "actor_pair", "row_actor"}) {
     if (auto done = db.execute(std::string("DELETE FROM ") + table); !done) return done;
   }
-  std::vector<std::pair<int64_t, std::string>> documents;
+  std::vector<int64_t> documents;
   {
-    auto list = db.prepare("SELECT n, coalesce(published, '') FROM document ORDER BY n");
+    auto list = db.prepare("SELECT n FROM document ORDER BY n");
     if (!list) return list.error();
     while (true) {
       const auto more = list->step();
       if (!more) return more.error();
       if (!*more) break;
-      documents.emplace_back(list->number(0), list->text(1));
+      documents.push_back(list->number(0));
     }
   }
-  for (const auto& [document, published] : documents) {
-    std::vector<RowLine> lines;
-    std::vector<int64_t> numbers;
-    {
-      auto find = db.prepare("SELECT n, id, kind, begin, end, rest FROM row WHERE document = ? ORDER BY n");
-      if (!find) return find.error();
-      find->bind(1, document);
-      while (true) {
-        const auto more = find->step();
-        if (!more) return more.error();
-        if (!*more) break;
-        RowLine line;
-        numbers.push_back(find->number(0));
-        line.id = find->text(1);
-        line.kind = find->text(2);
-        line.begin = static_cast<uint64_t>(find->number(3));
-        line.end = static_cast<uint64_t>(find->number(4));
-        line.rest = find->text(5);
-        lines.push_back(std::move(line));
-      }
-    }
-    std::vector<PlacedRow> placed;
-    for (size_t i = 0; i < lines.size(); ++i) placed.push_back({numbers[i], &lines[i]});
-    if (auto done = derive(db, document, published, placed); !done) return done;
+  for (const int64_t document : documents) {
+    if (auto done = make(db, document); !done) return done;
   }
   return {};
 }

@@ -52,7 +52,9 @@ void also_words(Sql& sql, const std::string& column, std::string_view words) {
 Result<Sql> build(const FactQuery& query) {
   Sql sql;
   bool driven = false;
-  for (const RoleFilter& who : query.who) {
+  std::vector<RoleFilter> filters = query.who;
+  if (!query.mentions.empty()) filters.push_back({query.mentions, {"mentions"}});
+  for (const RoleFilter& who : filters) {
     const std::string rows = "SELECT row FROM row_actor WHERE actor" + sql.in(who.actors) + " AND role" + sql.in(who.roles);
     if (!driven) {
       sql.from = " FROM (SELECT DISTINCT row AS n FROM (" + rows + ")) w CROSS JOIN fact f ON f.row = w.n";
@@ -81,9 +83,14 @@ Result<Sql> build(const FactQuery& query) {
   if (!query.types.empty()) {
     sql.also(query.types.size() == 1 ? "f.type = " + sql.parameter(query.types.front()) : "f.type" + sql.in(query.types));
   }
-  if (!query.modes.empty()) sql.also("f.mode" + sql.in(query.modes));
-  if (!query.statuses.empty()) sql.also("f.status" + sql.in(query.statuses));
-  if (!query.code.empty()) sql.also("substr(f.code, 1, " + std::to_string(query.code.size()) + ") = " + sql.parameter(query.code));
+  const auto any_of = [&](const std::string& column, const std::vector<std::string>& values) {
+    // A single one lets the index also give the order.
+    if (!values.empty()) sql.also(column + (values.size() == 1 ? " = " + sql.parameter(values.front()) : sql.in(values)));
+  };
+  any_of("f.mode", query.modes);
+  any_of("f.status", query.statuses);
+  // Digits only, so ':' is behind all that begin so.
+  if (!query.code.empty()) sql.also("f.code >= " + sql.parameter(query.code) + " AND f.code < " + sql.parameter(query.code + ":"));
   if (!query.from.empty()) sql.also("f.day >= " + sql.parameter(query.from));
   if (!query.until.empty()) sql.also("f.day <= " + sql.parameter(query.until));
   if (!query.due_from.empty()) sql.also("f.due >= " + sql.parameter(query.due_from));
@@ -92,22 +99,22 @@ Result<Sql> build(const FactQuery& query) {
   if (query.positive_only) sql.also("f.negative = 0");
   if (query.without_due) sql.also("f.due IS NULL");
   if (query.answered != FactQuery::Answered::Any) {
-    std::string kept = "EXISTS (SELECT 1 FROM fact g WHERE g.refers = r.id";
-    if (!query.answered_until.empty()) kept += " AND g.day <= " + sql.parameter(query.answered_until);
-    std::string thread = "EXISTS (SELECT 1 FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
-                         " JOIN fact g ON g.row = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day";
-    if (!query.answered_until.empty()) thread += " AND g.day <= " + sql.parameter(query.answered_until);
-    sql.also((query.answered == FactQuery::Answered::No ? "NOT (" : "(") + kept + ") OR " + thread + "))");
+    // Few are answered: they are listed once, by what names them and by threads.
+    std::string kept = "SELECT x.n FROM fact g JOIN row x ON x.id = g.refers WHERE g.refers IS NOT NULL";
+    std::string thread = "SELECT t.row FROM commitment_thread k JOIN fact g ON g.row = k.row JOIN commitment_thread t ON t.first = k.first"
+                         " JOIN fact p ON p.row = t.row WHERE k.relation = 'kept' AND t.relation <> 'kept' AND g.day >= p.day";
+    if (!query.answered_until.empty()) {
+      const std::string until = " AND g.day <= " + sql.parameter(query.answered_until);
+      kept += until;
+      thread += until;
+    }
+    sql.also(std::string("f.row ") + (query.answered == FactQuery::Answered::No ? "NOT " : "") + "IN (" + kept + " UNION " + thread + ")");
   }
   if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
   if (!query.name.empty()) also_words(sql, "f.type", query.name);
   if (!query.document.empty()) sql.also("f.document = (SELECT n FROM document WHERE id = " + sql.parameter(query.document) + ")");
   if (!query.topic.empty()) {
     sql.also("f.document IN (SELECT document FROM fact WHERE kind = 'topic' AND type = " + sql.parameter(query.topic) + ")");
-  }
-  if (!query.mentions.empty()) {
-    sql.also("EXISTS (SELECT 1 FROM mention_at m WHERE m.actor" + sql.in(query.mentions) +
-             " AND m.document = f.document AND m.begin >= r.begin AND m.begin < r.end)");
   }
   return sql;
 }
@@ -127,11 +134,8 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   }
   const auto sql = build(query);
   if (!sql) return sql.error();
-  // The wide table only where a condition speaks of it.
-  const bool needs_row = !query.mentions.empty() || query.answered != FactQuery::Answered::Any;
-  const std::string row_join = needs_row ? " CROSS JOIN row r ON r.n = f.row" : "";
   {
-    auto count = impl_->db.prepare("SELECT count(*)" + sql->from + row_join + sql->where);
+    auto count = impl_->db.prepare("SELECT count(*)" + sql->from + sql->where);
     if (!count) return count.error();
     bind(*count, *sql);
     if (const auto row = count->step(); !row) return row.error();
@@ -150,7 +154,7 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
       " (SELECT x.id || ' ' || coalesce(g.day, '') FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
       "  JOIN fact g ON g.row = k.row JOIN row x ON x.n = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day ORDER BY g.day LIMIT 1),"
       " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row)"
-      " FROM (SELECT f.row AS n" + sql->from + row_join + sql->where + order + " LIMIT ?" +
+      " FROM (SELECT f.row AS n" + sql->from + sql->where + order + " LIMIT ?" +
       std::to_string(sql->values.size() + 1) + " OFFSET ?" + std::to_string(sql->values.size() + 2) +
       ") p CROSS JOIN fact f ON f.row = p.n CROSS JOIN row r ON r.n = p.n CROSS JOIN document d ON d.n = f.document"
       " LEFT JOIN row s ON s.n = f.sentence" + order);
@@ -158,6 +162,13 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   bind(*statement, *sql);
   statement->bind(static_cast<int>(sql->values.size() + 1), query.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(query.limit));
   statement->bind(static_cast<int>(sql->values.size() + 2), static_cast<int64_t>(query.offset));
+  bool corrected_any = false;
+  {
+    auto look = impl_->db.prepare("SELECT EXISTS (SELECT 1 FROM correction)");
+    if (!look) return look.error();
+    if (const auto row = look->step(); !row) return row.error();
+    corrected_any = look->number(0) != 0;
+  }
   std::map<int64_t, std::string> sources;  // documents' bytes, each fetched once
   const auto cut = [&](int64_t document, int64_t begin, int64_t end) -> Result<std::string> {
     auto it = sources.find(document);
@@ -209,6 +220,11 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
         line.text = std::move(*text);
         line.has_text = !line.text.empty() || fact.begin == fact.end;
       }
+      if (corrected_any) {
+        const auto corrected = record::correction_of(impl_->db, line.id);
+        if (!corrected) return corrected.error();
+        record::apply(*corrected, line);
+      }
       record::append_row(line, fact.line);
       if (!fact.sentence.empty()) {
         if (!statement->is_null(22)) {
@@ -242,17 +258,24 @@ Result<std::vector<EventCount>> Store::event_counts(const FactQuery& query) cons
   }
   const auto sql = build(query);
   if (!sql) return sql.error();
-  const bool needs_row = !query.mentions.empty() || query.answered != FactQuery::Answered::Any;
-  auto find = impl_->db.prepare("SELECT coalesce(f.day, ''), coalesce(f.code, ''), count(*)" + sql->from +
-                                (needs_row ? " CROSS JOIN row r ON r.n = f.row" : "") + sql->where + " GROUP BY 1, 2 ORDER BY 1, 2");
+  // Sorted here: the index gives the rows by status, and sorting all of them in the database costs more.
+  auto find = impl_->db.prepare("SELECT coalesce(f.day, ''), coalesce(f.code, '')" + sql->from + sql->where);
   if (!find) return find.error();
   bind(*find, *sql);
+  std::map<std::string, uint64_t, std::less<>> counted;  // "day code": a day has no blank
+  std::string key;
   while (true) {
     const auto more = find->step();
     if (!more) return more.error();
-    if (!*more) return counts;
-    counts.push_back({std::string(find->text(0)), std::string(find->text(1)), static_cast<uint64_t>(find->number(2))});
+    if (!*more) break;
+    key.assign(find->text(0)).append(1, ' ').append(find->text(1));
+    ++counted[key];
   }
+  for (const auto& [both, count] : counted) {
+    const size_t blank = both.find(' ');
+    counts.push_back({both.substr(0, blank), both.substr(blank + 1), count});
+  }
+  return counts;
 }
 
 Result<std::vector<ActorMatch>> Store::find_actors(std::string_view words) const {
@@ -389,9 +412,7 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
   }
   {
     auto find = impl_->db.prepare(
-        "SELECT b.actor, count(DISTINCT b.row) FROM row_actor a JOIN row_actor b ON b.row = a.row WHERE a.actor = ?1 AND a.role IN"
-        " ('source', 'target', 'owed_by', 'owed_to', 'party') AND b.role IN ('source', 'target', 'owed_by', 'owed_to', 'party')"
-        " AND b.actor <> ?1 GROUP BY b.actor ORDER BY 2 DESC, 1 LIMIT 30");
+        "SELECT other, rows FROM actor_pair WHERE actor = ? AND rows > 0 ORDER BY rows DESC, other LIMIT 30");
     if (!find) return find.error();
     find->bind(1, id);
     while (true) {

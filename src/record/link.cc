@@ -352,26 +352,47 @@ Result<LinkReport> Store::link() {
   return report;
 }
 
-Result<std::vector<Link>> Store::links() const {
-  std::vector<Link> all;
-  for (const std::string_view sql :
-       {"SELECT 'near_document', d.id, o.id, distance || ' of 64 bits differ' FROM near_document n JOIN document d ON d.n = n.document"
-        " JOIN document o ON o.n = n.other WHERE n.document < n.other ORDER BY n.document, n.other",
-        "SELECT 'same_actor', actor, same_as, reason FROM same_actor ORDER BY actor",
-        "SELECT 'same_event', r.id, f.id, 'one type, day and status, and shared actors' FROM event_group g JOIN row r ON r.n = g.row"
-        " JOIN row f ON f.n = g.first WHERE g.row <> g.first ORDER BY g.row",
-        "SELECT 'commitment', r.id, f.id, t.relation FROM commitment_thread t JOIN row r ON r.n = t.row JOIN row f ON f.n = t.first"
-        " WHERE t.row <> t.first ORDER BY t.row"}) {
-    auto find = impl_->db.prepare(sql);
+Result<std::vector<Link>> Store::links(const LinkQuery& query, uint64_t& total) const {
+  static constexpr std::pair<std::string_view, std::string_view> kKinds[] = {
+      {"near_document", "SELECT 'near_document', d.id, o.id, distance || ' of 64 bits differ', n.document FROM near_document n JOIN document d ON d.n = n.document"
+                        " JOIN document o ON o.n = n.other WHERE n.document < n.other"},
+      {"same_actor", "SELECT 'same_actor', actor, same_as, reason, 0 FROM same_actor WHERE 1"},
+      {"same_event", "SELECT 'same_event', r.id, f.id, 'one type, day and status, and shared actors', g.row FROM event_group g JOIN row r ON r.n = g.row"
+                     " JOIN row f ON f.n = g.first WHERE g.row <> g.first"},
+      {"commitment", "SELECT 'commitment', r.id, f.id, t.relation, t.row FROM commitment_thread t JOIN row r ON r.n = t.row JOIN row f ON f.n = t.first"
+                     " WHERE t.row <> t.first"},
+      {"evidence", "SELECT 'evidence', e.id, r.id, v.says || ': ' || v.shared, v.row FROM commitment_evidence v JOIN row r ON r.n = v.row"
+                   " JOIN row e ON e.n = v.event WHERE 1"}};
+  static constexpr std::string_view kBoth[] = {" AND (d.id = ?1 OR o.id = ?1)", " AND (actor = ?1 OR same_as = ?1)", " AND (r.id = ?1 OR f.id = ?1)",
+                                               " AND (r.id = ?1 OR f.id = ?1)", " AND (r.id = ?1 OR e.id = ?1)"};
+  std::vector<Link> found;
+  total = 0;
+  for (size_t i = 0; i < std::size(kKinds); ++i) {
+    if (!query.kind.empty() && query.kind != kKinds[i].first) continue;
+    const std::string from = std::string(kKinds[i].second) + (query.id.empty() ? "" : std::string(kBoth[i]));
+    uint64_t here = 0;
+    {
+      auto count = impl_->db.prepare("SELECT count(*) FROM (" + from + ")");
+      if (!count) return count.error();
+      if (!query.id.empty()) count->bind(1, query.id);
+      if (const auto row = count->step(); !row) return row.error();
+      here = static_cast<uint64_t>(count->number(0));
+    }
+    const uint64_t skipped = query.offset > total ? std::min<uint64_t>(query.offset - total, here) : 0;
+    total += here;
+    if (skipped == here || found.size() >= query.limit) continue;
+    auto find = impl_->db.prepare(from + " ORDER BY 5, 2, 3 LIMIT ?2 OFFSET ?3");
     if (!find) return find.error();
+    if (!query.id.empty()) find->bind(1, query.id);
+    find->bind(2, static_cast<int64_t>(std::min<size_t>(query.limit - found.size(), INT32_MAX))).bind(3, static_cast<int64_t>(skipped));
     while (true) {
       const auto more = find->step();
       if (!more) return more.error();
       if (!*more) break;
-      all.push_back({std::string(find->text(0)), std::string(find->text(1)), std::string(find->text(2)), std::string(find->text(3))});
+      found.push_back({std::string(find->text(0)), std::string(find->text(1)), std::string(find->text(2)), std::string(find->text(3))});
     }
   }
-  return all;
+  return found;
 }
 
 Result<std::vector<std::string>> Store::same_actors(std::string_view id) const {

@@ -5,6 +5,10 @@
 
 namespace readout {
 
+namespace {
+constexpr int64_t kRanked = 20'000;  // sentences; ranking them takes some hundredths of a second
+}  // namespace
+
 Result<std::vector<SearchHit>> Store::search(std::string_view query, const SearchOptions& options) const {
   std::vector<std::string> words;
   std::string match = record::fts_query(query, words);
@@ -15,13 +19,26 @@ Result<std::vector<SearchHit>> Store::search(std::string_view query, const Searc
   }
   if (!match.empty()) match = "{folded} : (" + match + ")";
   if (!speaker.empty()) match = (match.empty() ? "" : match + " AND ") + "{speaker} : " + speaker;
+  // A word that stands in a large part of all sentences ranks none of them: then the newest come first. Either
+  // way the page is cut before anything else of its rows is looked at.
+  bool common = false;
+  {
+    auto count = impl_->db.prepare("SELECT count(*) FROM (SELECT 1 FROM passage WHERE passage MATCH ?1 LIMIT ?2)");
+    if (!count) return count.error();
+    if (const auto row = count->bind(1, match).bind(2, kRanked + 1).step(); !row) return row.error();
+    common = count->number(0) > kRanked;
+  }
+  std::string inner = "SELECT passage.rowid AS n, " + std::string(common ? "-passage.rowid" : "bm25(passage)") + " AS rank FROM passage";
+  const bool dated = !options.from.empty() || !options.until.empty();
+  if (dated) inner += " JOIN row q ON q.n = passage.rowid JOIN document e ON e.n = q.document";
+  inner += " WHERE passage MATCH ?1";
+  if (dated) inner += " AND (?2 = '' OR substr(e.published, 1, 10) >= ?2) AND (?3 = '' OR substr(e.published, 1, 10) <= ?3)";
+  inner += common ? " ORDER BY passage.rowid DESC" : " ORDER BY 2, 1";
   auto statement = impl_->db.prepare(
       "SELECT d.id, d.title, d.published, row.id, row.begin, row.end, row.text, src.bytes,"
       " (SELECT rest FROM row t WHERE t.document = row.document AND t.id = json_extract(row.rest, '$.turn'))"
-      " FROM passage JOIN row ON row.n = passage.rowid JOIN document d ON d.n = row.document"
-      " LEFT JOIN source src ON src.document = d.n"
-      " WHERE passage MATCH ?1 AND (?2 = '' OR substr(d.published, 1, 10) >= ?2) AND (?3 = '' OR substr(d.published, 1, 10) <= ?3)"
-      " ORDER BY bm25(passage), row.n LIMIT ?4 OFFSET ?5");
+      " FROM (" + inner + " LIMIT ?4 OFFSET ?5) hit JOIN row ON row.n = hit.n JOIN document d ON d.n = row.document"
+      " LEFT JOIN source src ON src.document = d.n ORDER BY hit.rank, row.n");
   if (!statement) return statement.error();
   statement->bind(1, match).bind(2, options.from).bind(3, options.until);
   statement->bind(4, static_cast<int64_t>(options.limit)).bind(5, static_cast<int64_t>(options.offset));

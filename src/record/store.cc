@@ -82,6 +82,8 @@ Result<Store> Store::open(const std::string& file, Mode mode) {
     return Error{Code::BadData, file + ": the record is of version " + std::to_string(version) + "; this program knows up to " +
                                     std::to_string(record::kSchemaVersion) + ". Use a newer readout"};
   }
+  // The file is mapped, so that a look-up is a read of memory; what is mapped is the system's cache and not ours.
+  if (auto set = base.execute("PRAGMA mmap_size = 4294967296; PRAGMA cache_size = -16384;"); !set) return set.error().within(file);
   if (mode != Mode::Read) {
     if (auto set = base.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"); !set) return set.error().within(file);
   }
@@ -138,7 +140,8 @@ Result<void> clear_rows(const record::Database& db, int64_t document) {
   for (const std::string_view sql :
        {"DELETE FROM passage WHERE rowid IN (SELECT n FROM row WHERE document = ?1 AND kind = 'sentence')",
         "DELETE FROM row_actor WHERE row IN (SELECT n FROM row WHERE document = ?1)",
-        "DELETE FROM row WHERE document = ?1", "DELETE FROM source WHERE document = ?1"}) {
+        "DELETE FROM row WHERE document = ?1", "DELETE FROM source WHERE document = ?1", "DELETE FROM document_mark WHERE document = ?1",
+        "DELETE FROM near_document WHERE document = ?1 OR other = ?1"}) {
     auto statement = db.prepare(sql);
     if (!statement) return statement.error();
     if (auto done = statement->bind(1, document).run(); !done) return done;
@@ -166,11 +169,7 @@ Result<int64_t> insert_row(const record::Database& db, int64_t document, const r
     n = db.last_rowid();
   }
   const record::RowFields fields = record::row_fields(row);
-  for (const auto& [role, actor] : fields.actors) {
-    auto insert = db.prepare("INSERT OR IGNORE INTO row_actor (actor, role, row) VALUES (?, ?, ?)");
-    if (!insert) return insert.error();
-    if (auto done = insert->bind(1, actor).bind(2, role).bind(3, n).run(); !done) return done.error();
-  }
+  if (auto done = record::insert_actors(db, n, fields); !done) return done.error();
   if (row.kind == "turn") {
     std::string words = fields.label;
     for (const auto& [role, actor] : fields.actors) {
@@ -260,6 +259,13 @@ Result<Store::Added> Store::add(std::string_view record, const std::string_view*
     placed.push_back({*n, &row});
   }
   if (auto done = record::derive(db, document, fields.get("published"), placed); !done) return done.error();
+  // What people said of the rows holds for this reading too.
+  if (auto done = record::reattach(db, head.doc, rows); !done) return done.error();
+  const auto corrections = record::corrections_of(db, head.doc);
+  if (!corrections) return corrections.error();
+  if (!corrections->empty()) {
+    if (auto done = record::rederive(db, document); !done) return done.error();
+  }
   return replaced ? Added::Replaced : Added::New;
 }
 

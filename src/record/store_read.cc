@@ -1,5 +1,6 @@
 // Reading the record back: lists, rows, export and import.
 #include <charconv>
+#include <map>
 
 #include "core/json_writer.h"
 #include "core/utf8.h"
@@ -110,7 +111,7 @@ Result<RowPage> Store::rows(const RowQuery& query) const {
   std::string where = " WHERE (r.document, r.n) > (?1, ?2)";
   if (!query.kind.empty()) where += " AND r.kind = ?3";
   if (!query.document.empty()) where += " AND r.document = (SELECT n FROM document WHERE id = ?4)";
-  if (!query.actor.empty()) where += " AND r.n IN (SELECT row FROM row_actor WHERE actor = ?5 AND (?6 = '' OR role = ?6))";
+  if (!query.actor.empty()) where += " AND r.n IN (SELECT row FROM row_actor WHERE actor = ?5 AND (role = ?6 OR (?6 = '' AND role <> 'mentions')))";
   auto statement = impl_->db.prepare(
       "SELECT r.id, r.kind, r.begin, r.end, r.text, r.rest, d.id, d.n, r.n FROM row r JOIN document d ON d.n = r.document" + where +
       " ORDER BY r.document, r.n LIMIT ?7");
@@ -147,6 +148,9 @@ Result<RowPage> Store::rows(const RowQuery& query) const {
     row.end = static_cast<uint64_t>(statement->number(3));
     row.text = text_or_slice(*statement, 4, kept ? std::string_view(bytes) : std::string_view(), row.begin, row.end, row.has_text);
     row.rest = statement->text(5);
+    const auto corrected = record::correction_of(impl_->db, row.id);
+    if (!corrected) return corrected.error();
+    record::apply(*corrected, row);
     record::append_row(row, page.lines.emplace_back());
     last = std::to_string(bytes_of) + "-" + std::to_string(statement->number(8));
   }
@@ -174,11 +178,14 @@ Result<std::string> Store::source(std::string_view document) const {
   return std::string(statement->text(0));
 }
 
-Result<std::string> Store::record(std::string_view document) const {
-  const auto bytes = source(document);
+namespace {
+
+/// Lines of one document; `corrections` null: as they were read.
+Result<std::string> lines_of(const record::Database& db, std::string_view document, const Result<std::string>& bytes,
+                             const std::map<std::string, record::Corrected, std::less<>>* corrections) {
   if (!bytes && bytes.error().code != Code::NotFound) return bytes.error();
   const std::string_view view = bytes ? std::string_view(*bytes) : std::string_view();
-  auto statement = impl_->db.prepare(
+  auto statement = db.prepare(
       "SELECT row.id, kind, begin, end, text, rest FROM row JOIN document d ON d.n = row.document WHERE d.id = ? ORDER BY row.n");
   if (!statement) return statement.error();
   statement->bind(1, document);
@@ -195,11 +202,27 @@ Result<std::string> Store::record(std::string_view document) const {
     row.end = static_cast<uint64_t>(statement->number(3));
     row.text = text_or_slice(*statement, 4, view, row.begin, row.end, row.has_text);
     row.rest = statement->text(5);
+    if (corrections != nullptr && !corrections->empty()) {
+      if (const auto corrected = corrections->find(row.id); corrected != corrections->end()) {
+        if (corrected->second.wrong) continue;
+        record::apply(corrected->second, row);
+      }
+    }
     record::append_row(row, out);
     out += '\n';
   }
   if (out.empty()) return Error{Code::NotFound, "no document " + std::string(document)};
   return out;
+}
+
+}  // namespace
+
+Result<std::string> Store::record_as_read(std::string_view document) const { return lines_of(impl_->db, document, source(document), nullptr); }
+
+Result<std::string> Store::record(std::string_view document) const {
+  const auto corrections = record::corrections_of(impl_->db, document);
+  if (!corrections) return corrections.error();
+  return lines_of(impl_->db, document, source(document), &*corrections);
 }
 
 Result<std::string> Store::row(std::string_view id) const {
@@ -218,6 +241,10 @@ Result<std::string> Store::row(std::string_view id) const {
   row.rest = statement->text(5);
   row.doc = statement->text(6);
   row.text = text_or_slice(*statement, 4, statement->is_null(7) ? std::string_view() : statement->text(7), row.begin, row.end, row.has_text);
+  { const record::Statement done = std::move(*statement); }
+  const auto corrected = record::correction_of(impl_->db, id);
+  if (!corrected) return corrected.error();
+  record::apply(*corrected, row);
   std::string out;
   record::append_row(row, out);
   return out;
@@ -251,7 +278,7 @@ Result<void> Store::export_all(const std::function<bool(std::string_view)>& sink
     }
   }
   for (const std::string& id : ids) {
-    auto lines = record(id);
+    auto lines = record_as_read(id);
     if (!lines) return lines.error();
     if (with_source) {
       const auto bytes = source(id);
@@ -265,6 +292,9 @@ Result<void> Store::export_all(const std::function<bool(std::string_view)>& sink
         *lines += '\n';
       }
     }
+    const auto entries = corrections(id, {}, SIZE_MAX, 0);
+    if (!entries) return entries.error();
+    for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) *lines += to_json(*entry) + "\n";
     if (!sink(*lines)) return {};
   }
   return {};
@@ -305,6 +335,14 @@ Result<Store::Imported> Store::import_lines(const std::function<std::optional<st
     if (!kept) return failed(kept.error().within("line " + std::to_string(line_number)));
     if (kept->has_value()) {
       bytes = std::move((*kept)->second);
+      continue;
+    }
+    if (line->starts_with("{\"kind\":\"correction\"")) {
+      // The document before it has to be there first.
+      if (auto done = flush(); !done) return failed(done.error());
+      auto entry = correction_from_json(*line);
+      if (!entry) return failed(entry.error().within("line " + std::to_string(line_number)));
+      if (auto done = restore_correction(*entry); !done) return failed(done.error());
       continue;
     }
     const auto row = record::parse_row(*line);

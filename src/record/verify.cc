@@ -63,7 +63,7 @@ Result<VerifyReport> Store::verify(const std::function<bool(uint64_t, uint64_t)>
     const auto bytes = source(info.id);
     if (!bytes && bytes.error().code != Code::NotFound) return bytes.error();
     if (bytes && sha256_hex(*bytes) != info.id) problem("document " + info.id + ": the bytes have another hash");
-    const auto lines = record(info.id);
+    const auto lines = record_as_read(info.id);
     if (!lines) {
       problem("document " + info.id + ": " + lines.error().message);
       continue;

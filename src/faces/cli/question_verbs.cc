@@ -139,7 +139,8 @@ int run_link(const Args& args) {
   if (!store) return fail("link", store.error());
   const auto report = store->link();
   if (!report) return fail("link", report.error());
-  const auto links = store->links();
+  uint64_t total = 0;
+  const auto links = store->links({}, total);
   if (!links) return fail("link", links.error());
   if (args.get("format") == "jsonl") emit(to_jsonl(*links));
   if (args.get("format") == "table") emit(rendered(Linked{{}, *links, links->size()}, Painter("never")));
