@@ -341,6 +341,17 @@ Parser::Maybe Parser::offset_date(uint32_t i) const {
     const bool closed = o >= size() || atoms_[o].kind == AtomKind::Mark || has(o, kTense) || has(o, kPreposition) ||
                         any(o, {"and", "but", "when", "he", "she", "they", "it", "we", "i", "the", "than"});
     if (any(next, {"later", "earlier"}) || (any(next, {"before", "after"}) && closed && !any(o, {"the", "he", "she", "they", "it", "we", "i"}))) {
+      if (is(next, "later") && !context_.last && direction(i) != Direction::Future && !clock_units) {
+        // "Almost two centuries later": later than something that has no date here
+        hit.e = Expression{};
+        hit.e.type = TimexType::Duration;
+        hit.e.duration = d;
+        hit.e.mod = mod;
+        hit.e.function = "AFTER_EVENT";
+        hit.e.why = "a length of time counted from an event without a date";
+        hit.e.mentioned = false;
+        return finish(next + 1);
+      }
       const auto base = told_last();
       hit.e.follows = true;
       hit.e.why = "counted from the date told before";

@@ -893,7 +893,13 @@ Parser::Maybe Parser::anniversary(uint32_t i) const {
   uint32_t o = x + 1;
   if (is(o, "of")) {
     ++o;
-    for (uint32_t k = 0; k < 6 && o < size() && word(o) && !has(o, kTense) && !has(o, kPreposition); ++k) ++o;
+    for (uint32_t k = 0; k < 6 && o < size() && word(o) && !has(o, kTense) && !has(o, kPreposition); ++k) {
+      ++o;
+      // "of U.S.-Bangladeshi relations": stops and hyphens within a word
+      while (o < size() && (mark(o, '.') || mark(o, '-')) && glued(o) && glued(o + 1) && word(o + 1)) o += 2;
+      if (mark(o, '.') && glued(o) && atoms_[o - 1].span.size() == 1 && o + 1 < size()) ++o;
+      if (mark(o, '-') && glued(o) && glued(o + 1) && word(o + 1)) o += 2;
+    }
     if (o > x + 2) hit.next = o;
   }
   // On its day, where the clause says so; else its year is all that is told.
