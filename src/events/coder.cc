@@ -346,7 +346,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   };
   if (!reading_.op.empty() && change(reading_.op)) return decline(match, "the wording takes the act back");
   // Somebody's wish, told by nobody in particular.
-  if (reading_.obligation && !reading_.negative) return decline(match, "an obligation, not an act");
+  if (reading_.obligation) return decline(match, "an obligation, not an act");
   if (reading_.negative) {
     if (reading_.future && reading_.refusable) {
       const std::string_view before = plover;
@@ -412,6 +412,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   if (!noun && base(view.dep(match.head)) == Dep::Acl && view.dep(match.head) != Dep::AclRelcl && view.mark_of(match.head) == view.known().to && frames_.lexicon().in(view.word(view.head(match.head)), content_noun_)) {
     return decline(match, "the content of a noun, not an act");
   }
+  // "views on advancing rights, ending the war": a topic.
+  if (!noun && sides.source.empty() && view.has_feat(match.head, "VerbForm=Ger") && view.child_base(match.head, Dep::Aux) == kNone<TokenId> && !hostile(plover)) return decline(match, "a topic, not an act");
+  if (noun && plover == "ACCUSE" && sides.source.empty()) return decline(match, "nobody is named who says so");
   // What one would ask, say or visit is neither asked nor said nor visited.
   if (status == Status::Conditional || status == Status::Planned) {
     if (plover == "REQUEST" || (status == Status::Conditional && (plover == "CONSULT" || plover == "SUPPORT" || (plover == "ACCUSE" && cameo.substr(0, 2) == "11")))) return decline(match, "what would be said, not what is said");

@@ -128,6 +128,7 @@ void read_status(SentenceView& view, TokenId head, TokenId stop, StatusReading& 
   } else {
     own_cues(view, v, g, out);
   }
+  bool unable = false;
   for (int depth = 0; depth < 10; ++depth) {
     const TokenId h = view.head(v);
     if (h == v || h == stop) break;
@@ -173,7 +174,16 @@ void read_status(SentenceView& view, TokenId head, TokenId stop, StatusReading& 
       } else if (relation == Dep::Ccomp || relation == Dep::Csubj || argument) {
         break;
       }
-      if (relation != Dep::Advcl || governor != nullptr) own_cues(view, h, g, out);
+      if (relation != Dep::Advcl || governor != nullptr) {
+        own_cues(view, h, g, out);
+      } else {
+        // "will travel to discuss": the aim lies as far ahead as the act.
+        for (const TokenId c : view.children(h)) {
+          const Governor* aux = view.dep(c) == Dep::Aux ? frames.governor(view.word(c), PatternPos::Verb) : nullptr;
+          if (aux != nullptr && (aux->effect == "future" || aux->effect == "conditional")) apply(aux->effect, c, g, out);
+        }
+      }
+      if (view.doc().lemma(h) == "able") unable = true;
       v = h;
       continue;
     }
@@ -196,7 +206,7 @@ void read_status(SentenceView& view, TokenId head, TokenId stop, StatusReading& 
   const TokenRange range = view.range();
   if (!range.empty() && view.doc().word(TokenId{index(range.end) - 1}) == "?") out.question = true;
   out.negative = g.negative;
-  out.refusable = (g.future || g.would) && !g.hoped;
+  out.refusable = (g.future || g.would) && !g.hoped && !unable;
   out.future = g.future || g.conditional || g.hoped || g.offered || out.obligation;
   if (g.negative) out.status = Status::Denied;
   else if (out.question) out.status = Status::Conditional;
