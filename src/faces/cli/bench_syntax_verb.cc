@@ -2,8 +2,11 @@
 // processor can do at the same moment.
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <thread>
 
 #include "faces/cli/app.h"
 #include "faces/cli/reading.h"
@@ -40,6 +43,37 @@ double best_rate(const model::Kernels& kernels) {
   return best;
 }
 
+struct Batches {
+  std::vector<std::vector<std::string_view>> words;
+  std::vector<std::vector<uint32_t>> ends;
+};
+
+/// Each of so many threads reads all batches: wall time of the best round, in seconds.
+double on_threads(const syntax::Network& network, const Batches& batches, size_t threads, int rounds) {
+  std::vector<syntax::Workspace> workspaces(threads);
+  double best = 1e30;
+  for (int round = 0; round < rounds; ++round) {
+    const auto begin = std::chrono::steady_clock::now();
+    std::vector<std::thread> running;
+    for (syntax::Workspace& ws : workspaces) {
+      running.emplace_back([&] {
+        for (size_t i = 0; i < batches.words.size(); ++i) network.run(batches.words[i], batches.ends[i], ws);
+      });
+    }
+    for (std::thread& thread : running) thread.join();
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+  }
+  return best;
+}
+
+Result<model::KernelChoice> choice_of(const std::string& name) {
+  using model::KernelChoice;
+  const KernelChoice choice = name == "plain" ? KernelChoice::Plain : name == "avx2" ? KernelChoice::Avx2
+                              : name == "avx512" ? KernelChoice::Avx512 : KernelChoice::Best;
+  if (model::find_kernels(choice) == nullptr) return Error{Code::NotFound, "this processor has no " + name};
+  return choice;
+}
+
 int bench(const Args& args) {
   const auto fail = [](const Error& error) {
     complain("readout bench syntax: " + error.message);
@@ -48,7 +82,9 @@ int bench(const Args& args) {
   const double start = thread_seconds();
   const auto path = syntax::find_model();
   if (!path) return fail(path.error());
-  const auto parser = syntax::Parser::open(*path);
+  const auto choice = choice_of(args.get("kernels"));
+  if (!choice) return fail(choice.error());
+  const auto parser = syntax::Parser::open(*path, *choice);
   if (!parser) return fail(parser.error());
   const double open_s = thread_seconds() - start;
   auto reading = open_reading(args, {Layer::Tokens});
@@ -70,8 +106,8 @@ int bench(const Args& args) {
     text_s += thread_seconds() - begin;
     if (doc && doc->tokens() != nullptr) docs.push_back(std::move(*doc));
   }
-  std::vector<std::vector<std::string_view>> words;
-  std::vector<std::vector<uint32_t>> ends;
+  Batches batches;
+  auto& [words, ends] = batches;
   size_t total = 0;
   constexpr size_t kBatchWords = 20000;
   for (const Document& doc : docs) {
@@ -89,10 +125,11 @@ int bench(const Args& args) {
     return kNothingFound;
   }
   const syntax::Network& network = (*parser)->network();
-  const model::Kernels& kernels = model::best_kernels();
+  const model::Kernels& kernels = *model::find_kernels(*choice);
+  const int rounds = std::max(1, std::atoi(args.get("rounds").c_str()));
   syntax::Workspace ws;
   double best = 1e30, peak = 0;
-  for (int round = 0; round < std::max(1, std::atoi(args.get("rounds").c_str())); ++round) {
+  for (int round = 0; round < rounds; ++round) {
     const double begin = thread_seconds();
     for (size_t i = 0; i < words.size(); ++i) network.run(words[i], ends[i], ws);
     best = std::min(best, thread_seconds() - begin);
@@ -126,6 +163,12 @@ int bench(const Args& args) {
   const double rate = static_cast<double>(times.multiply_macs) / static_cast<double>(times.multiply_ns);
   add("products            %6.2f us a word, %.2f million a word, %.0f G a second = %.0f %% of the kernel's best here (%.0f G)\n",
       static_cast<double>(times.multiply_ns) / n * 1e-3, static_cast<double>(times.multiply_macs) / n * 1e-6, rate, 100 * rate / peak, peak);
+  const auto wanted = static_cast<size_t>(std::max(0, std::atoi(args.get("threads").c_str())));
+  if (const size_t threads = wanted != 0 ? wanted : std::thread::hardware_concurrency(); threads > 1) {
+    const double alone = on_threads(network, batches, 1, rounds), together = on_threads(network, batches, threads, rounds);
+    const double many = static_cast<double>(threads);
+    add("%zu threads, by the clock: %.0f words/s, %.2f times one thread\n", threads, n * many / together, many * alone / together);
+  }
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   add("peak memory %.0f MB (%.0f MB of it documents)\n", static_cast<double>(usage.ru_maxrss) / 1024, static_cast<double>(bytes) / 1e6);
@@ -137,9 +180,10 @@ int bench(const Args& args) {
 
 Verb bench_syntax_verb() {
   return {"bench syntax", "time the network part by part",
-          "Words a second on one thread, the share of each part, and the arithmetic rate against the best that the\n"
-          "same kernel reaches on this processor.\n\n  readout bench syntax --input-format jsonl speeches.jsonl.xz",
-          {files_option(), input_format_option(), {"--rounds", "N", "3", "the best of so many rounds counts", {}}, data_option(), threads_option()},
+          "Words a second on one thread, the share of each part, the arithmetic rate against the best that the\n"
+          "same kernel reaches on this processor, and words a second on several threads by the clock.\n\n  readout bench syntax --input-format jsonl speeches.jsonl.xz",
+          {files_option(), input_format_option(), {"--rounds", "N", "3", "the best of so many rounds counts", {}},
+           {"--kernels", "NAME", "best", "which arithmetic", {"best", "avx512", "avx2", "plain"}}, data_option(), threads_option()},
           bench};
 }
 
