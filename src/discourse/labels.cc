@@ -6,6 +6,7 @@
 #include <array>
 
 #include "core/hash.h"
+#include "discourse/paragraphs.h"
 
 namespace readout::discourse {
 namespace {
@@ -430,9 +431,40 @@ std::optional<Label> read_colon_label(std::string_view text, Span paragraph, con
 
 }  // namespace
 
+namespace {
+
+/// "Question – Will Paris ...?": a word that asks or answers, then a dash for the colon.
+std::optional<Label> read_dashed_label(std::string_view text, Span paragraph, const Cues& cues) {
+  const uint32_t bold = emphasis(text, paragraph.begin, paragraph.end);
+  WordStep step(text, {paragraph.begin + bold, std::min(paragraph.end, paragraph.begin + 40)});
+  const Span word = step.next();
+  if (word.empty() || word.begin != paragraph.begin + bold) return std::nullopt;
+  const LowerWord low(text.substr(word.begin, word.size()));
+  const LabelClass kind = cues.label_class(low.view());
+  if (kind != LabelClass::Question && kind != LabelClass::Answer) return std::nullopt;
+  const uint32_t at = skip_space(text, word.end, paragraph.end);
+  const uint32_t dash = leading_dash(text, {at, paragraph.end});
+  if (dash == 0 || word.size() < 2 || !begins_upper(text.substr(word.begin, 4)))
+    return std::nullopt;
+  Label label;
+  label.speaker = word;
+  label.whole = trim(text, {word.begin, at + dash});
+  uint32_t content = at + dash;
+  content += emphasis(text, content, paragraph.end);
+  label.content = skip_space(text, content, paragraph.end);
+  label.kind = kind;
+  label.strength = Strength::Strong;
+  label.words = 1;
+  label.key = fnv1a(low.view());
+  return label;
+}
+
+}  // namespace
+
 std::optional<Label> read_label(std::string_view text, Span paragraph, const Cues& cues,
                                 bool bare_q) {
   if (auto label = read_colon_label(text, paragraph, cues, bare_q)) return label;
+  if (auto label = read_dashed_label(text, paragraph, cues)) return label;
   return paragraph.empty() ? std::nullopt : read_stopped_label(text, paragraph, cues);
 }
 
@@ -454,12 +486,16 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
     whole = trim(text, {whole.begin, at});
     return true;
   };
+  bool coordinated = false;
   for (bool again = true; again && !whole.empty();) {
     again = false;
     for (const std::string_view word :
          {"has", "have", "had", "also", "then", "further", "later", "in turn", "in his turn",
           "in her turn", "subsequently", "again", "who", "and", "is", "was"}) {
-      if (drop_last(word)) again = true;
+      if (drop_last(word)) {
+        again = true;
+        coordinated = coordinated || word == "and";
+      }
     }
     while (!whole.empty() && text[whole.end - 1] == ',') {
       whole = trim(text, {whole.begin, whole.end - 1});
@@ -467,6 +503,22 @@ Span subject_before(std::string_view text, uint32_t clause, uint32_t verb, const
     }
   }
   if (whole.empty()) return whole;
+  if (coordinated) {
+    // "The minister thanked the President and said": the subject is that of the first verb.
+    WordStep step(text, whole);
+    Span before = step.next();
+    for (Span word = step.next(); !word.empty(); before = word, word = step.next()) {
+      const std::string_view w = text.substr(word.begin, word.size());
+      const LowerWord low(w);
+      if (begins_upper(w) || particle(low.view()) || cues.titles.has(low.view())) continue;
+      if (cues.verbs.has(low.view()) || (w.size() > 4 && w.ends_with("ed")) || w == "met" ||
+          w == "took" || w == "gave" || w == "made" || w == "rose" || w == "came" || w == "went" ||
+          w == "shook") {
+        whole = trim(text, {whole.begin, before.end});
+        break;
+      }
+    }
+  }
   // Segments between commas (outside brackets), from the last one back. A segment is a name or
   // office if it begins with a capital, a title or an article before a title; the earliest one of
   // the run that belongs to the subject begins it.

@@ -197,7 +197,8 @@ class RoleFinder {
     }
     if (is_credit(line)) return BlockRole::Credit;
     if (begins_with_any(line, cues_.boilerplate)) return BlockRole::Boilerplate;
-    if (line.size() <= kLongestLine && begins_with_any(line, cues_.byline) && byline_shape(span))
+    if (line.size() <= kLongestLine && begins_with_any(line, cues_.byline) &&
+        (byline_shape(span) || begins_with_any(line, {"interview:", "interviewed by", "interview by"})))
       return BlockRole::Byline;
     if (line.size() <= 120 && begins_with_any(line, cues_.source) && !full_sentence(span))
       return BlockRole::SourceLine;

@@ -166,6 +166,11 @@ class TurnFinder {
 
   void by_labels() {
     opening_statement();
+    // Questions in bold that have no label, in a page where others have one.
+    bool interview = false;
+    for (size_t k = 0; k < paragraphs_.size() && !interview; ++k) {
+      interview = openings_.labels[k] && openings_.labels[k]->kind == LabelClass::Question;
+    }
     bool asked = false;  // the question that is open has come to its question mark
     for (size_t k = 0; k < paragraphs_.size(); ++k) {
       const Paragraph& paragraph = paragraphs_[k];
@@ -192,7 +197,15 @@ class TurnFinder {
         continue;
       }
       if (elision(paragraph.span)) continue;
-      if (openings_.only_questions && turn_.asks && asked) {
+      if (interview && bold(k) && paragraph.span.size() < 400) {
+        // Later questions stand in bold, without a label.
+        close();
+        open({}, {}, k, paragraph.span.begin);
+        turn_.asks = true;
+        turn_.score = 0.7F;
+        asked = true;
+      } else if (turn_.asks && asked &&
+                 (openings_.only_questions || (turn_.speaker.empty() && interview))) {
         // The answer stands without a label.
         close();
         open({}, {}, k, paragraph.span.begin);
@@ -289,22 +302,26 @@ class TurnFinder {
   }
 
   // Paragraphs at the end of a turn that tell of the meeting and nobody's "I", "we" or "you" are
-  // narration.
+  // narration, with all that follows them.
   void drop_closing_narration() {
-    for (int dropped = 0; dropped < 3 && last_ > first_; ++dropped) {
-      const Span span = paragraphs_[last_].span;
+    size_t cut = last_ + 1;
+    for (size_t k = last_; k > first_; --k) {
+      if (!running_text(paragraphs_[k].role)) continue;
+      const Span span = paragraphs_[k].span;
       if (count_persons(text_, span).any() > 0 || leading_dash(text_, span) != 0) break;
-      if (!holds_any(text_.substr(span.begin, std::min<uint32_t>(span.size(), 300)),
-                     cues_.narration))
-        break;
-      size_t k = last_ - 1;
-      while (k > first_ && !running_text(paragraphs_[k].role)) --k;
-      last_ = k;
-      turn_.span.end = std::max(paragraphs_[k].span.end, turn_.span.begin);
+      if (holds_any(text_.substr(span.begin, std::min<uint32_t>(span.size(), 300)),
+                    cues_.narration))
+        cut = k;
     }
+    if (cut > last_) return;
+    size_t k = cut - 1;
+    while (k > first_ && !running_text(paragraphs_[k].role)) --k;
+    last_ = k;
+    turn_.span.end = std::max(paragraphs_[k].span.end, turn_.span.begin);
   }
 
   void by_introductions() {
+    size_t unintroduced = 0;
     for (size_t k = body_; k < paragraphs_.size(); ++k) {
       const Paragraph& paragraph = paragraphs_[k];
       if (!running_text(paragraph.role)) continue;
@@ -319,6 +336,17 @@ class TurnFinder {
         if (intro->content < paragraph.span.end) extend(k, intro->content, paragraph.span.end);
         continue;
       }
+      // Speech behind a dash that nobody introduced.
+      if (const uint32_t dash = leading_dash(text_, paragraph.span);
+          !open_ && dash != 0 && dash < paragraph.span.size() &&
+          ends_sentence(text_, paragraph.span) && !beside_dash(k) &&
+          count_persons(text_, paragraph.span).singular > 0) {
+        open({}, {}, k, paragraph.span.begin + dash);
+        turn_.score = 0.7F;
+        extend(k, paragraph.span.begin + dash, paragraph.span.end);
+        ++unintroduced;
+        continue;
+      }
       if (!open_) continue;
       if (closes_transcript(text_, paragraph.span, cues_)) {
         drop_closing_narration();
@@ -329,6 +357,14 @@ class TurnFinder {
     }
     if (open_) drop_closing_narration();
     close();
+    // Without any introduction a dialogue of dashes is another kind of document.
+    if (unintroduced == turns_.size()) turns_.clear();
+  }
+
+  /// The paragraph before or behind begins with a dash too: a list.
+  bool beside_dash(size_t k) const {
+    return (k > 0 && leading_dash(text_, paragraphs_[k - 1].span) != 0) ||
+           (k + 1 < paragraphs_.size() && leading_dash(text_, paragraphs_[k + 1].span) != 0);
   }
 
   // ---- dashes

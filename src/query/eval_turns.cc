@@ -72,7 +72,10 @@ TurnScores eval_turns(const std::vector<GoldDocument>& gold) {
       used[found] = true;
       ++scores.spans.correct;
       const Turn& turn = turns[found];
-      const auto label = find_text(doc.text(turn.speaker), row.text("label"), 1, false);
+      // "Q." and "Q" are one label.
+      std::string wanted_label(row.text("label"));
+      while (!wanted_label.empty() && (wanted_label.back() == '.' || wanted_label.back() == ':')) wanted_label.pop_back();
+      const auto label = find_text(doc.text(turn.speaker), wanted_label, 1, false);
       const bool same = turn.speaker.empty() ? row.text("label").empty()
                                              : label && label->size() == letters(doc.plain(), turn.speaker).size();
       const bool close = same || (label.has_value() && !row.text("label").empty());
