@@ -164,7 +164,11 @@ uint32_t ActorReader::person_of(NameRef row_ref) {
     if (held[1] != id || !holds_on(held[2], held[3], day_)) continue;
     actors_[at].tenures.push_back(tenure);
     for (const NameRef office : knowledge_.by_id(held[0])) {
-      if (office.table == Table::Offices) actors_[at].roles.emplace_back(knowledge_.row(office)[2]);
+      if (office.table != Table::Offices) continue;
+      actors_[at].roles.emplace_back(knowledge_.row(office)[2]);
+      const std::string_view of = knowledge_.row(office)[1];
+      if (of.starts_with("org:") && actors_[at].side.empty()) actors_[at].side = of;
+      if (of.starts_with("gov:") || of.starts_with("state:")) actors_[at].side = "state:" + std::string(country_in(of));
     }
   }
   return at;
@@ -183,6 +187,20 @@ ActorSet ActorReader::states_of(const ActorSet& set) {
   ActorSet out;
   for (const uint32_t a : set) {
     if (const uint32_t s = state_of(a); s != UINT32_MAX) add_unique(out, s);
+  }
+  return out;
+}
+
+ActorSet ActorReader::sides_of(const ActorSet& set) {
+  ActorSet out;
+  for (const uint32_t a : set) {
+    if (!actors_[a].side.empty()) {
+      add_unique(out, known(actors_[a].side));
+    } else if (const uint32_t s = state_of(a); s != UINT32_MAX) {
+      add_unique(out, s);
+    } else if (actors_[a].type != ActorType::Person && actors_[a].type != ActorType::Media) {
+      add_unique(out, a);
+    }
   }
   return out;
 }
@@ -223,6 +241,9 @@ void ActorReader::add_role(uint32_t a, const TitlePhrase& title) {
         break;
       }
     }
+  }
+  for (const std::string& of : title.of) {
+    if (!who.known && who.side.empty() && (of.starts_with("org:") || of.starts_with("group:"))) who.side = of;
   }
   if (who.gender == 0) who.gender = title.gender;
 }

@@ -61,8 +61,8 @@ void ActorReader::read_first_second(uint32_t i) {
       if (speech(m.begin) == here) partner = m.actors;
     }
   }
-  const ActorSet speaker_states = states_of(speaker);
-  ActorSet other_states = states_of(partner);
+  const ActorSet speaker_states = sides_of(speaker);
+  ActorSet other_states = sides_of(partner);
   other_states.erase(std::remove_if(other_states.begin(), other_states.end(),
                                     [&](uint32_t s) { return std::find(speaker_states.begin(), speaker_states.end(), s) != speaker_states.end(); }),
                      other_states.end());
@@ -103,7 +103,15 @@ void ActorReader::read_first_second(uint32_t i) {
     } else if (c.what == "addressee") {
       yes = !addressee.empty();
       if (c.value == "named") yes = yes && actors_[addressee[0]].id != "?";
-      if (c.value == "state") yes = !states_of(addressee).empty();
+      if (c.value == "state") yes = !sides_of(addressee).empty();
+      if (c.value == "spokes") {
+        yes = yes && std::any_of(actors_[addressee[0]].roles.begin(), actors_[addressee[0]].roles.end(),
+                                 [](const std::string& role) { return role.find("spokes") != std::string::npos || role.find("press") != std::string::npos; });
+      }
+    } else if (c.what == "asks") {
+      yes = here != nullptr && here->asks;
+    } else if (c.what == "sameboth") {
+      yes = last_we != nullptr && last_we->actors.size() > 1 && speaker.size() < 2;
     } else if (c.what == "others") {
       yes = !others.empty();
       if (c.value == "here") yes = yes && others_here;
@@ -143,12 +151,14 @@ void ActorReader::read_first_second(uint32_t i) {
     if (what == "speaker") add(speaker);
     else if (what == "addressee") add(addressee);
     else if (what == "speaker_state") add(speaker_states);
-    else if (what == "addressee_state") add(states_of(addressee));
+    else if (what == "addressee_state") add(sides_of(addressee));
     else if (what == "both_persons") { add(speaker); add(partner); }
     else if (what == "with_others") { add(speaker); add(others); }
     else if (what == "both_states") { add(speaker_states); add(other_states); }
     else if (what == "same" && last_we != nullptr) add(last_we->actors);
-    else if (what == "people") for (const uint32_t s : speaker_states) add_unique(set, known("people:" + actors_[s].country));
+    else if (what == "people") for (const uint32_t s : speaker_states) {
+      if (!actors_[s].country.empty()) add_unique(set, known("people:" + actors_[s].country));
+    }
     else if (what == "unnamed") set = {unnamed(word(i))};
     return set;
   };

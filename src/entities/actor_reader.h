@@ -44,6 +44,7 @@ struct ActorDraft {
   ActorType type = ActorType::Person;
   std::string country;  // alpha-3, or the letters of a local state
   char gender = 0;      // 'm', 'f', 0
+  std::string side;     // organisation or group in whose name he holds his office
   std::vector<std::string> sectors, aliases, roles;
   std::vector<std::string> titles;                       // as the document gives them
   std::vector<NameRef> tenures;                          // held on the document's date
@@ -84,6 +85,7 @@ struct Speech {
   bool quote = false;
   bool document = false;        // the whole of a statement without turns
   bool indirect = false;        // summary of speech in the third person
+  bool asks = false;            // a question
 };
 
 class ActorReader {
@@ -140,6 +142,17 @@ class ActorReader {
   void find_local_orgs();
   void read_names();
   void name_speakers();
+  ActorSet label_speaker(const Turn& turn, const std::map<std::string, ActorSet>& by_label);
+  void address_turns(const std::vector<bool>& asks, const std::vector<TokenRange>& ranges);
+  bool generic_label(uint32_t begin, uint32_t end) const;
+  bool chairs(const Turn& turn) const;
+  std::vector<std::pair<uint32_t, uint32_t>> language_notes(uint32_t begin, uint32_t end) const;
+  std::optional<uint32_t> delegate_named(uint32_t begin, uint32_t end, const std::string& state_id);
+  std::optional<uint32_t> principal(uint32_t before);
+  uint32_t head_end() const;  // byte where the first turn begins, with its introduction
+  uint32_t self_named_state(uint32_t begin, uint32_t end);
+  ActorSet signatories();
+  ActorSet called_upon(uint32_t begin, uint32_t end);
   void find_countries();
   void find_quotes();
   void attribute_quotes();
@@ -185,6 +198,7 @@ class ActorReader {
   void read_first_second(uint32_t i);
   const Speech* speech(uint32_t i) const { return i < size() && speech_at_[i] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[i])] : nullptr; }
   ActorSet states_of(const ActorSet& actors);
+  ActorSet sides_of(const ActorSet& actors);  // whom they speak for: an organisation of theirs, else their state
   ActorSet recent_persons(uint32_t before, size_t count, std::string_view cls, bool skip_speaker);
   ActorSet leaders(uint32_t before, size_t count);
   uint32_t count_behind(uint32_t end) const;

@@ -208,6 +208,11 @@ void ActorReader::read_reference(bool in_quotes) {
       const BlockRole role = structure_.blocks[block].role;
       if (role == BlockRole::Navigation || role == BlockRole::Boilerplate) continue;
     }
+    // "our Special Envoy X": whose he is, is told by a word of the name's own phrase.
+    if (taken_[i] && in(i, "possessive_pronoun") && (in(i, "first_person") || in(i, "second_person"))) {
+      read_first_second(i);
+      continue;
+    }
     if (taken_[i] && !(atom(i) != nullptr && atom(i)->kind == AtomKind::Adjective)) continue;
     const uint32_t end = visit(i);
     // Pronouns inside of a description are read on their own, names inside of it are mentions already.
