@@ -451,7 +451,7 @@ struct RuleReader {
     out.index_.resize(std::max(out.index_.size(), static_cast<size_t>(out.lexicon_.add("the")) + 1));
     for (auto& list : out.index_) {
       std::stable_sort(list.begin(), list.end(), [&](uint32_t a, uint32_t b) {
-        const int x = weight(out.patterns_[a]), y = weight(out.patterns_[b]);
+        const auto x = weight(out.patterns_[a]), y = weight(out.patterns_[b]);
         if (x != y) return x > y;
         // Of equals the one that rules an act out.
         const auto rules_out = [&](uint32_t p) { return out.frames_[out.patterns_[p].frame].plover.empty() && out.frames_[out.patterns_[p].frame].operator_class.empty(); };
