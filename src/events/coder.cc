@@ -33,7 +33,8 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
       passing_(frames.lexicon().find_set("word.passing")), event_prep_(frames.lexicon().find_set("word.event-prep")),
       series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
       warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")),
-      content_noun_(frames.lexicon().find_set("word.content-noun")) {}
+      content_noun_(frames.lexicon().find_set("word.content-noun")), courtesy_(frames.lexicon().find_set("word.courtesy")),
+      captive_verb_(frames.lexicon().find_set("word.captive-verb")) {}
 
 int Coder::match_at(TokenId t) const {
   for (size_t i = 0; i < matches_.size(); ++i) {
@@ -195,7 +196,7 @@ void Coder::code(SentenceView& view, int i, int depth) {
 /// Does an event noun without a governor of its own tell that the act took place?
 bool Coder::noun_tells(SentenceView& view, const Match& match, const Sides& sides) const {
   const Args& args = view.args(match.head);
-  const bool named = !sides.source.empty() || !sides.target.empty();
+  const bool named = roles_.named(sides.source) || roles_.named(sides.target);
   const bool both = !sides.source.empty() && !sides.target.empty();
   if (match.pattern->weak && args.support == kNone<TokenId> && !both) return false;
   if (args.support != kNone<TokenId>) return named;
@@ -344,6 +345,15 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     }
     return false;
   };
+  // "I would like to thank you": said is done.
+  if ((reading_.status == Status::Hoped || reading_.status == Status::Conditional) && !reading_.negative && (plover == "SUPPORT" || plover == "REQUEST" || cameo == "055" || cameo.substr(0, 2) == "11")) {
+    const bool first_person = std::any_of(sides.source.heads.begin(), sides.source.heads.end(), [&](TokenId t) { return view.doc().lemma(t) == "I" || view.doc().lemma(t) == "we" || view.doc().lemma(t) == "i"; });
+    const bool courtesy = std::any_of(reading_.cues.begin(), reading_.cues.end(), [&](const StatusCue& cue) { return frames_.lexicon().in(view.word(cue.token), courtesy_); });
+    if (first_person && courtesy) {
+      reading_.status = status = Status::Happened;
+      reading_.future = false;
+    }
+  }
   if (!reading_.op.empty() && change(reading_.op)) return decline(match, "the wording takes the act back");
   // Somebody's wish, told by nobody in particular.
   if (reading_.obligation) return decline(match, "an obligation, not an act");
@@ -415,6 +425,8 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   // "views on advancing rights, ending the war": a topic.
   if (!noun && sides.source.empty() && view.has_feat(match.head, "VerbForm=Ger") && view.child_base(match.head, Dep::Aux) == kNone<TokenId> && !hostile(plover)) return decline(match, "a topic, not an act");
   if (noun && plover == "ACCUSE" && sides.source.empty()) return decline(match, "nobody is named who says so");
+  // "the prisoners whom they had held": captivity that only describes somebody.
+  if (plover == "COERCE" && frames_.lexicon().in(view.word(match.head), captive_verb_) && base(view.dep(match.head)) == Dep::Acl) return decline(match, "it only describes a captive");
   // What one would ask, say or visit is neither asked nor said nor visited.
   if (status == Status::Conditional || status == Status::Planned) {
     if (plover == "REQUEST" || (status == Status::Conditional && (plover == "CONSULT" || plover == "SUPPORT" || (plover == "ACCUSE" && cameo.substr(0, 2) == "11")))) return decline(match, "what would be said, not what is said");

@@ -46,7 +46,7 @@ class Coder {
   const FrameSet& frames_;
   RoleResolver& roles_;
   Matcher& matcher_;
-  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_;
+  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_;
   std::vector<Match> matches_;
   std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own
   std::vector<TokenId> buffer_, phrase_;

@@ -179,11 +179,16 @@ bool RoleResolver::owned(const SentenceView& view, TokenId t) const {
 }
 
 bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
-  if (const Mention* mention = mention_at(t); mention != nullptr) {
+  if (const Mention* mention = mention_at(t); mention != nullptr && !(view.upos(t) == Upos::Pron && nobody(*mention))) {
     if (mention->head == t || mention->form != MentionForm::Demonym || view.upos(t) != Upos::Adj) return true;
   }
   const WordId word = view.word(t);
   if (lexicon_.in(word, reflexive_)) return false;
+  // "meet them": a pronoun that nobody is behind may as well mean things.
+  if (const Mention* mention = mention_at(t); view.upos(t) == Upos::Pron && (mention == nullptr || nobody(*mention))) {
+    const std::string_view form = view.doc().word(t);
+    if (form == "them" || form == "it" || form == "this" || form == "that" || form == "these" || form == "those") return false;
+  }
   if (lexicon_.in(word, person_) || lexicon_.in(word, mil_) || lexicon_.in(word, gov_) || lexicon_.in(word, people_) || lexicon_.in(word, ministry_) ||
       lexicon_.in(word, civil_) || lexicon_.in(word, refugees_) || lexicon_.in(word, pronoun_)) {
     return true;
