@@ -392,6 +392,12 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     if (say == kNone<TokenId> && base(view.dep(match.head)) == Dep::Ccomp) say = view.head(match.head);
     if (say != kNone<TokenId> && frames_.lexicon().in(view.word(say), warning_) && change("threaten")) return;
   }
+  // "Baghdad will strike should they attack": harm on a condition is a threat of him who would do it.
+  if ((status == Status::Conditional || status == Status::Planned) && reading_.if_clause && !reading_.negative && plover != "THREATEN" && transformed.empty() && roles_.named(sides.source) &&
+      cameo.size() >= 2 && (cameo[0] == '2' || (cameo[0] == '1' && cameo[1] >= '4'))) {
+    if (change("threaten")) return;
+    status = Status::Conditional;
+  }
   // Harm that one side tells of.
   if (hostile(plover) && status == Status::Happened && (reading_.governed_by_say || reading_.alleged)) {
     bool own = false;

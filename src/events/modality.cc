@@ -25,6 +25,15 @@ void apply(std::string_view effect, TokenId token, Gathered& g, StatusReading& o
   out.cues.push_back({token, effect});
 }
 
+/// "should they attack", "were he expelled": a condition without "if".
+bool inverted(const SentenceView& view, TokenId clause) {
+  const TokenId subject = view.child_base(clause, Dep::Nsubj);
+  const TokenId aux = view.child_base(clause, Dep::Aux);
+  if (subject == kNone<TokenId> || aux == kNone<TokenId> || !(aux < subject) || view.mark_of(clause) != kNoWord) return false;
+  const std::string_view form = view.doc().word(aux);
+  return form == "should" || form == "Should" || form == "were" || form == "Were" || form == "had" || form == "Had";
+}
+
 /// Auxiliaries, negation, marks and adverbs of one clause.
 void own_cues(SentenceView& view, TokenId v, Gathered& g, StatusReading& out) {
   const auto& known = view.known();
@@ -57,7 +66,10 @@ void own_cues(SentenceView& view, TokenId v, Gathered& g, StatusReading& out) {
         }
         break;
       case Dep::Advcl:
-        if (view.mark_of(c) == known.if_ || view.mark_of(c) == known.unless) apply("conditional", c, g, out);
+        if (view.mark_of(c) == known.if_ || view.mark_of(c) == known.unless || inverted(view, c)) {
+          apply("conditional", c, g, out);
+          out.if_clause = true;
+        }
         break;
       case Dep::Nsubj: case Dep::NsubjPass: case Dep::Obj: {
         const TokenId det = view.child(c, Dep::Det);
@@ -110,6 +122,7 @@ void read_status(SentenceView& view, TokenId head, TokenId stop, StatusReading& 
   out.status = Status::Happened;
   out.negative = out.refusable = out.future = out.obligation = out.alleged = out.question = out.governed_by_say = false;
   out.op = {};
+  out.if_clause = false;
   out.say = kNone<TokenId>;
   out.cues.clear();
   Gathered g;

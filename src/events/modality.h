@@ -32,6 +32,7 @@ struct StatusReading {
   std::string_view op;        // "end", "cancel": what was done to the act, a class of transform.tsv
   bool governed_by_say = false;
   TokenId say = kNone<TokenId>;      // the verb of saying above, if any
+  bool if_clause = false;            // a condition hangs on the clause: "if ...", "should they ..."
   std::vector<StatusCue> cues;       // innermost first
 };
 
