@@ -94,7 +94,8 @@ bool ActorReader::capital_acts(const Atom& a) const {
   if (caps(i) && !shouted(i) && i == sentence_begin(i)) return false;
   // "Kabul University", "Minsk Group": a part of a longer name.
   if (upper(end) && same_sentence(i, end) && !shouted(i) && atom(end) == nullptr && alpha(end)) return false;
-  if (is(end, "'s") || word(end) == "\xE2\x80\x99" || (word(end) == "'" && low(end - 1).ends_with('s'))) {
+  const std::string_view behind = end < size() ? word(end) : std::string_view();
+  if (is(end, "'s") || behind == "\xE2\x80\x99" || (behind == "'" && low(end - 1).ends_with('s'))) {
     // What a government has; a town has streets and airports.
     return end + 1 < sentence_end(i) && alpha(end + 1) && !in(end + 1, "town_noun") && !in(end + 2, "town_noun");
   }
