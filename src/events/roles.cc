@@ -16,6 +16,7 @@ RoleResolver::RoleResolver(const FrameSet& frames) : frames_(frames), lexicon_(f
   for (size_t i = 0; i < lexicon.set_count(); ++i) {
     const SetId id{static_cast<uint16_t>(i)};
     const std::string_view name = lexicon.set_name(id);
+    if (name.find('/') != std::string_view::npos) continue;  // spelt out in a pattern, not named in sets.tsv
     if (name.starts_with("body.")) bodies_.emplace_back(id, std::string(name.substr(4)));
     if (name.starts_with("office.")) offices_.emplace_back(id, std::string(name.substr(6)));
   }

@@ -66,6 +66,11 @@ TEST(Sides, WhatNobodyOwnsDoesNotAct) {
   EXPECT_EQ(acts("A bomb killed four Belgian tourists."), "ASSAULT - -> people:BEL");
 }
 
+TEST(Sides, AllIdsAreWellFormed) {
+  const std::string found = acts("Lebanese soldiers clashed with gunmen. Kenyan customs impounded a ship. The Spanish gendarmes shot a driver. The Philippine tanks headed up to Marawi.");
+  EXPECT_EQ(found.find('/'), std::string::npos) << found;
+}
+
 TEST(Sides, SeveralWhoAgreeDoSoWithOneAnother) {
   EXPECT_EQ(acts("Kenya and Uganda agreed to expand trade."), "AGREE state:KEN,state:UGA -> state:KEN,state:UGA");
 }
