@@ -88,8 +88,9 @@ class Pipeline {
   LayerSet writes_;
 };
 
-/// Which coder writes the acts: the frames of data/events, or dictionaries of PETRARCH or TABARI in the data folder.
-enum class Coder : uint8_t { Frames, Petrarch };
+/// Which coder writes the acts: the frames of data/events, the backoff model, the frames and the model where no frame fits, or dictionaries
+/// of PETRARCH or TABARI in the data folder.
+enum class Coder : uint8_t { Frames, Model, Both, Petrarch };
 
 struct EngineOptions {
   LayerSet layers;            // wanted layers, with what they need; empty: all that are available

@@ -36,6 +36,11 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
       content_noun_(frames.lexicon().find_set("word.content-noun")), courtesy_(frames.lexicon().find_set("word.courtesy")),
       captive_verb_(frames.lexicon().find_set("word.captive-verb")) {}
 
+bool Coder::touched(const SentenceView& view, TokenId t) const {
+  if (match_at(t) >= 0) return true;
+  return std::any_of(closed_.begin(), closed_.end(), [&](TokenId top) { return view.below(t, top); });
+}
+
 int Coder::match_at(TokenId t) const {
   for (size_t i = 0; i < matches_.size(); ++i) {
     if (matches_[i].head == t) return static_cast<int>(i);
@@ -481,9 +486,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
 void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
   roles_.begin_sentence(view);
   matcher_.run(view, matches_);
-  if (matches_.empty()) return;
   closed_.clear();
   declined_.clear();
+  if (matches_.empty()) return;
   const int n = static_cast<int>(matches_.size());
   for (int i = 0; i < n; ++i) take_contents(view, i);
   for (int i = 0; i < n; ++i) code(view, i, 0);

@@ -17,6 +17,9 @@ class Coder {
   /// Appends the events of one sentence.
   void run(Draft& draft, SentenceView& view, std::vector<Event>& out);
 
+  /// True if a frame had to do with that token of the last sentence, or it lies in the content of a speech act.
+  bool touched(const SentenceView& view, TokenId t) const;
+
  private:
   struct Sides {
     Fillers source, target;

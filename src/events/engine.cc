@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "core/embedded.h"
+#include "events/backoff.h"
 #include "events/coder.h"
 #include "events/partners.h"
 #include "readout/layer_names.h"
@@ -80,8 +82,10 @@ bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a
 
 class EventStage final : public Stage {
  public:
-  EventStage(std::shared_ptr<const FrameSet> frames, LayerSet reads)
-      : frames_(std::move(frames)), known_(frames_->lexicon()), reads_(reads) {}
+  EventStage(std::shared_ptr<const FrameSet> frames, LayerSet reads, readout::Coder coder, std::optional<BackoffModel> backoff)
+      : frames_(std::move(frames)), known_(frames_->lexicon()), reads_(reads), coder_(coder), backoff_(std::move(backoff)) {
+    if (backoff_) reader_.emplace(*frames_);
+  }
 
   std::string_view name() const override { return "events.frames/1"; }
   LayerSet reads() const override { return reads_; }
@@ -101,7 +105,9 @@ class EventStage final : public Stage {
         const SentenceId sentence{s};
         if (!readable(doc, sentence)) continue;
         mine.view.begin(doc, *frames_, mine.words, known_, sentence);
-        coder.run(draft, mine.view, layer.events);
+        const size_t before = layer.events.size();
+        if (coder_ != readout::Coder::Model) coder.run(draft, mine.view, layer.events);
+        if (backoff_) propose(draft, mine.view, roles, coder, before, layer.events);
       }
       complete_partners(draft, roles, layer.events);
       merge(doc, roles, layer.events);
@@ -121,6 +127,41 @@ class EventStage final : public Stage {
     switch (structure->blocks[index(block)].role) {
       case BlockRole::Navigation: case BlockRole::Boilerplate: case BlockRole::Credit: case BlockRole::Byline: case BlockRole::SourceLine: return false;
       default: return true;
+    }
+  }
+
+  /// What the model takes for an act among the verbs that no frame had to do with.
+  void propose(Draft& draft, SentenceView& view, RoleResolver& roles, const Coder& coder, size_t before, std::vector<Event>& events) const {
+    const Document& doc = draft.doc();
+    Predicate predicate;
+    for (TokenId t = view.range().begin; t < view.range().end; t = static_cast<TokenId>(index(t) + 1)) {
+      if (view.upos(t) != Upos::Verb) continue;
+      if (coder_ == readout::Coder::Both && coder.touched(view, t)) continue;
+      if (!reader_->read(view, roles, t, predicate)) continue;
+      const auto guess = backoff_->classify(predicate.features, backoff_->threshold());
+      if (!guess) continue;
+      Event event;
+      event.head = t;
+      event.predicate = doc.span(t);
+      event.source = predicate.source.actors;
+      event.source_spans = predicate.source.spans;
+      event.target = predicate.target.actors;
+      event.target_spans = predicate.target.spans;
+      event.plover = draft.intern(guess->type);
+      event.cameo = draft.intern(guess->cameo);
+      event.status = predicate.status.status;
+      event.negative = predicate.status.negative;
+      if (doc.quotes() != nullptr && index(t) < doc.quotes()->token_voice.size()) event.voice = doc.quotes()->token_voice[index(t)];
+      event.frame = draft.intern("model");
+      std::string why = "no frame; the backoff model proposes " + std::string(guess->type) + ", what spoke for it:";
+      for (const std::string& reason : guess->reasons) why += (why.back() == ':' ? " " : ", ") + reason;
+      event.explanation.push_back(draft.intern(why));
+      event.made = {draft.intern("events.backoff/1"), guess->probability};
+      // A sentence that has an act now needs no reason why it had none.
+      for (size_t e = events.size(); e-- > before;) {
+        if (events[e].uncoded_reason != kNone<Sym>) events.erase(events.begin() + static_cast<std::ptrdiff_t>(e));
+      }
+      events.push_back(std::move(event));
     }
   }
 
@@ -150,6 +191,9 @@ class EventStage final : public Stage {
   std::shared_ptr<const FrameSet> frames_;
   SentenceView::Known known_;
   LayerSet reads_;
+  readout::Coder coder_;
+  std::optional<BackoffModel> backoff_;
+  std::optional<PredicateReader> reader_;
 };
 
 }  // namespace
@@ -186,14 +230,20 @@ Result<std::shared_ptr<const FrameSet>> load_frames(const std::string& data_fold
   return std::shared_ptr<const FrameSet>(std::make_shared<FrameSet>(std::move(*parsed)));
 }
 
-Result<std::unique_ptr<const Stage>> make_event_stage(const std::string& data_folder, LayerSet available) {
+Result<std::unique_ptr<const Stage>> make_event_stage(const std::string& data_folder, LayerSet available, readout::Coder coder) {
   auto frames = load_frames(data_folder);
   if (!frames) return frames.error();
   LayerSet reads = {Layer::Tokens, Layer::Syntax};
   for (const Layer layer : {Layer::Structure, Layer::Entities, Layer::Actors, Layer::Quotes, Layer::Timex, Layer::Places}) {
     if (available.has(layer)) reads.add(layer);
   }
-  return std::unique_ptr<const Stage>(std::make_unique<EventStage>(std::move(*frames), reads));
+  std::optional<BackoffModel> backoff;
+  if (coder != readout::Coder::Frames) {
+    auto model = BackoffModel::open();
+    if (!model) return model.error();
+    backoff = std::move(*model);
+  }
+  return std::unique_ptr<const Stage>(std::make_unique<EventStage>(std::move(*frames), reads, coder, std::move(backoff)));
 }
 
 }  // namespace readout::events

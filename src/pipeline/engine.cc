@@ -107,7 +107,7 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
   if (before.has(Layer::Syntax)) {
     all.push_back({Layer::Events, before, [&options, before]() -> Made {
                      return options.coder == Coder::Petrarch ? events::petrarch::make_petrarch_stage(options.data_folder, before)
-                                                             : events::make_event_stage(options.data_folder, before);
+                                                             : events::make_event_stage(options.data_folder, before, options.coder);
                    }});
   }
   return all;

@@ -111,6 +111,7 @@ const std::vector<Verb>& verbs() {
     all.push_back(bench_syntax_verb());
     all.push_back(data_verb());
     all.push_back(data_import_verb());
+    all.push_back(data_predicates_verb());
     append(meta_verbs());
     return all;
   }();
@@ -137,7 +138,8 @@ Option data_option() {
   return {"--data", "FOLDER", "", "dictionaries of your own, laid over the built-in ones", {}};
 }
 Option coder_option() {
-  return {"--coder", "CODER", "frames", "who codes acts: our frames, or the dictionaries of PETRARCH in the --data folder", {"frames", "petrarch"}};
+  return {"--coder", "CODER", "frames", "who codes acts: frames, the model, both (the model where no frame fits), or dictionaries of PETRARCH in the --data folder",
+          {"frames", "model", "both", "petrarch"}};
 }
 Option depth_option() {
   return {"--depth", "DEPTH", "full", "text: turns and sentences only, many times faster; full: all layers", {"text", "full"}};

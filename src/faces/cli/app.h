@@ -68,6 +68,7 @@ Verb bench_verb();
 Verb bench_syntax_verb();
 Verb data_verb();
 Verb data_import_verb();
+Verb data_predicates_verb();
 Verb serve_verb();
 Verb eval_events_verb();
 Verb eval_petrarch_verb();

@@ -6,6 +6,8 @@
 #include "events/examples.h"
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
+#include "query/gold_file.h"
+#include "query/predicates.h"
 
 namespace readout::cli {
 namespace {
@@ -93,7 +95,38 @@ int data_check(const Args& args) {
   return problems.empty() ? kDone : kFailed;
 }
 
+int data_predicates(const Args& args) {
+  EngineOptions options;
+  options.data_folder = args.get("data");
+  options.layers = {Layer::Events};
+  const auto engine = Engine::open(options);
+  if (!engine) {
+    complain("readout data predicates: " + engine.error().message);
+    return kFailed;
+  }
+  for (const std::string& file : args.all("FILE")) {
+    const auto text = query::read_gold_file(file);
+    if (!text) {
+      complain("readout data predicates: " + text.error().message);
+      return kFailed;
+    }
+    const auto lines = query::predicate_lines(**engine, options.data_folder, *text);
+    if (!lines) {
+      complain("readout data predicates: " + lines.error().within(file).message);
+      return kFailed;
+    }
+    emit(*lines);
+  }
+  return kDone;
+}
+
 }  // namespace
+
+Verb data_predicates_verb() {
+  return {"data predicates", "what the backoff model of events is trained on",
+          "Prints every predicate of JSON Lines (text, id, date) with its features and the type that a frame gives it. Read by training/events.",
+          {files_option(), data_option()}, data_predicates};
+}
 
 Verb data_verb() {
   return {"data check", "check the dictionaries", "Fails, with file and line, on whatever is wrong in them, and runs the example sentences of the event frames.", {data_option()}, data_check};

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "faces/cli/app.h"
+#include "faces/cli/reading.h"
 #include "faces/cli/terminal.h"
 #include "query/eval_events.h"
 #include "query/gold.h"
@@ -24,6 +25,7 @@ int eval_events(const Args& args) {
   EngineOptions options;
   options.data_folder = args.get("data");
   options.layers = {Layer::Events};
+  options.coder = chosen_coder(args);
   const auto engine = Engine::open(options);
   if (!engine) return fail(engine.error());
   const auto knowledge = entities::Knowledge::open(args.get("data"));
@@ -79,7 +81,7 @@ Verb eval_events_verb() {
   return {"eval events", "score events against gold: types, roles, codes, status",
        "Sentences (tests/gold/events) or documents with hand-made gold.\n\n"
        "  readout eval events tests/gold/events/dev-aid.jsonl\n  readout eval events examples --failures",
-       {files_option(), {"--failures", "", "", "list what went wrong", {}}, {"--marked", "", "", "source and target are given: score the relation between them", {}}, data_option()},
+       {files_option(), {"--failures", "", "", "list what went wrong", {}}, {"--marked", "", "", "source and target are given: score the relation between them", {}}, data_option(), coder_option()},
        eval_events};
 }
 

@@ -22,12 +22,17 @@ std::string rejection(const text::Rejected& rejected) {
   return message.starts_with(rejected.place) ? message : rejected.place + ": " + message;
 }
 
+Coder chosen_coder(const Args& args) {
+  const std::string name = args.get("coder");
+  return name == "petrarch" ? Coder::Petrarch : name == "model" ? Coder::Model : name == "both" ? Coder::Both : Coder::Frames;
+}
+
 Result<Reading> open_reading(const Args& args, LayerSet layers) {
   Reading reading;
   EngineOptions options;
   options.data_folder = args.get("data");
   options.layers = layers;
-  if (args.get("coder") == "petrarch") options.coder = Coder::Petrarch;
+  options.coder = chosen_coder(args);
   if (args.get("depth") == "text") options.layers = {Layer::Structure, Layer::Tokens};
   auto engine = Engine::open(options);
   if (!engine) return engine.error();

@@ -19,6 +19,9 @@ struct Reading {
 /// From --data, --threads, --input-format and FILE. `layers`: what is wanted; empty: all.
 Result<Reading> open_reading(const Args& args, LayerSet layers = {});
 
+/// From --coder.
+Coder chosen_coder(const Args& args);
+
 text::Format parse_format(std::string_view name);
 
 /// "place: what is wrong", the place once.
