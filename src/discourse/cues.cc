@@ -44,6 +44,7 @@ Cues::Cues() {
                                           : row[1] == "institution" ? &institution
                                           : row[1] == "salutation"  ? &salutation
                                           : row[1] == "farewell"    ? &farewell
+                                          : row[1] == "afterword"   ? &afterword
                                                                     : &heading;
     list->push_back(row[0]);
   });

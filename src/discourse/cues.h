@@ -23,7 +23,7 @@ struct Cues {
   WordTable labels;
   /// Opening phrases of short paragraphs, in lower case.
   std::vector<std::string_view> end, credit, byline, source, boilerplate, navigation, narration,
-      heading, institution, salutation, farewell;
+      heading, institution, salutation, farewell, afterword;
   std::vector<std::pair<std::string_view, std::string_view>> genres;  // phrase, genre
 
   LabelClass label_class(std::string_view lower) const {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "discourse/labels.h"
+
 namespace readout::discourse {
 namespace {
 
@@ -197,8 +199,10 @@ class RoleFinder {
     }
     if (is_credit(line)) return BlockRole::Credit;
     if (begins_with_any(line, cues_.boilerplate)) return BlockRole::Boilerplate;
+    if (begins_with_any(line, cues_.afterword)) return BlockRole::Byline;
     if (line.size() <= kLongestLine && begins_with_any(line, cues_.byline) &&
-        (byline_shape(span) || begins_with_any(line, {"interview:", "interviewed by", "interview by"})))
+        (byline_shape(span) ||
+         begins_with_any(line, {"interview:", "interviewed by", "interview by"})))
       return BlockRole::Byline;
     if (line.size() <= 120 && begins_with_any(line, cues_.source) && !full_sentence(span))
       return BlockRole::SourceLine;
@@ -456,6 +460,12 @@ class RoleFinder {
   /// "By Layla Farsi | 12 September 2022": the name alone.
   Span name_in_byline(Span span) const {
     if (begins_with_any(view(text_, span), {"by "})) span.begin += 3;
+    // "Interview: X. The paper asked ...": the name ends with its sentence.
+    if (const std::string_view line = view(text_, span); begins_with_any(line, {"interview:"})) {
+      span.begin += 10;
+      span = trim(text_, span);
+      span.end = sentence_end(text_, span.begin, span.end);
+    }
     const size_t cut = view(text_, span).find_first_of("|0123456789");
     if (cut != std::string_view::npos && cut > 2)
       span.end = span.begin + static_cast<uint32_t>(cut);
@@ -469,7 +479,9 @@ class RoleFinder {
         out_.credits.push_back(span);
         break;
       case BlockRole::Byline:
-        if (!out_.author && text_[span.begin] != '(') out_.author = name_in_byline(span);
+        if (!out_.author && text_[span.begin] != '(' &&
+            !begins_with_any(view(text_, span), cues_.afterword))
+          out_.author = name_in_byline(span);
         break;
       case BlockRole::SourceLine:
         if (!out_.source_line) out_.source_line = span;

@@ -79,7 +79,8 @@ class StructureStage final : public Stage {
       if (const auto late = late_dates_.find(text, paragraphs, dates_)) {
         page.published = late->time;
         Paragraph& paragraph = paragraphs[late->paragraph];
-        if (late->whole && paragraph.role == BlockRole::Narration && !openings.speech[late->paragraph]) {
+        if (late->whole && paragraph.role == BlockRole::Narration &&
+            !openings.speech[late->paragraph]) {
           paragraph.role = BlockRole::Dateline;
         }
       }
@@ -164,12 +165,17 @@ class StructureStage final : public Stage {
                          std::min<uint32_t>(layer.blocks[k].span.size(), 300)));
       }
     }
-    size_t direct = 0, questions = 0;
+    size_t direct = 0, questions = 0, bare_answers = 0, asked = 0;
     for (const Turn& turn : layer.turns) {
       direct += turn.direct ? 1 : 0;
+      const std::string_view said = text.substr(turn.speaker.begin, turn.speaker.size());
+      bare_answers += !turn.asks && (said.empty() || said == "A" || said == "Answer") ? 1 : 0;
+      asked += turn.asks ? 1 : 0;
       const std::string_view label = text.substr(turn.speaker.begin, turn.speaker.size());
       questions += label.starts_with("Q") ? 1 : 0;
     }
+    // One asks, one answers, and nobody need say who.
+    if (genre.empty() && asked >= 2 && bare_answers >= 2 && !page.source_line) return "interview";
     if (openings.label_count > 0 && direct >= 2) {
       if (genre == "briefing" || genre == "interview" || genre == "transcript")
         return std::string(genre);

@@ -167,7 +167,13 @@ uint32_t ActorReader::person_of(NameRef row_ref) {
       if (office.table != Table::Offices) continue;
       actors_[at].roles.emplace_back(knowledge_.row(office)[2]);
       const std::string_view of = knowledge_.row(office)[1];
-      if (of.starts_with("org:") && actors_[at].side.empty()) actors_[at].side = of;
+      if (of.starts_with("org:") && actors_[at].side.empty()) {
+        // Organs of the Union speak for the Union.
+        actors_[at].side = of;
+        for (const NameRef org : knowledge_.by_id(std::string(of))) {
+          if (org.table == Table::Orgs && tables_.in("speaks_as_whole", knowledge_.row(org)[8])) actors_[at].side = knowledge_.row(org)[8];
+        }
+      }
       if (of.starts_with("gov:") || of.starts_with("state:")) actors_[at].side = "state:" + std::string(country_in(of));
     }
   }
@@ -242,8 +248,9 @@ void ActorReader::add_role(uint32_t a, const TitlePhrase& title) {
       }
     }
   }
+  const bool national = std::any_of(title.of.begin(), title.of.end(), [](const std::string& of) { return of.starts_with("state:"); });
   for (const std::string& of : title.of) {
-    if (!who.known && who.side.empty() && (of.starts_with("org:") || of.starts_with("group:"))) who.side = of;
+    if (!who.known && !national && who.country.empty() && who.side.empty() && (of.starts_with("org:") || of.starts_with("group:"))) who.side = of;
   }
   if (who.gender == 0) who.gender = title.gender;
 }

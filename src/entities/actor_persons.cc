@@ -111,7 +111,8 @@ void ActorReader::read_first_second(uint32_t i) {
     } else if (c.what == "asks") {
       yes = here != nullptr && here->asks;
     } else if (c.what == "sameboth") {
-      yes = last_we != nullptr && last_we->actors.size() > 1 && speaker.size() < 2;
+      yes = last_we != nullptr && last_we->actors.size() > 1 && speaker.size() < 2 &&
+            std::none_of(last_we->actors.begin(), last_we->actors.end(), [&](uint32_t a) { return actors_[a].type == ActorType::Person; });
     } else if (c.what == "others") {
       yes = !others.empty();
       if (c.value == "here") yes = yes && others_here;

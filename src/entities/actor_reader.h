@@ -149,9 +149,11 @@ class ActorReader {
   std::vector<std::pair<uint32_t, uint32_t>> language_notes(uint32_t begin, uint32_t end) const;
   std::optional<uint32_t> delegate_named(uint32_t begin, uint32_t end, const std::string& state_id);
   std::optional<uint32_t> principal(uint32_t before);
+  uint32_t head_side();
   uint32_t head_end() const;  // byte where the first turn begins, with its introduction
   uint32_t self_named_state(uint32_t begin, uint32_t end);
   ActorSet signatories();
+  void find_sides();
   ActorSet called_upon(uint32_t begin, uint32_t end);
   void find_countries();
   void find_quotes();

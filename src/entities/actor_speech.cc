@@ -19,7 +19,7 @@ bool ActorReader::generic_label(uint32_t begin, uint32_t end) const {
   // "MODERATOR", "The Presiding Officer", "Speaker 2", "Several hon. Members": nobody in particular.
   for (uint32_t k = begin; k < end; ++k) {
     if (!alpha(k) || is(k, "the") || in(k, "role_label") || in(k, "question_label") || in(k, "function")) continue;
-    if (const Atom* a = atom(k); a != nullptr && (a->kind == AtomKind::Title || a->kind == AtomKind::Honorific) && upper(k)) {
+    if (const Atom* a = atom(k); a != nullptr && (a->kind == AtomKind::Title || a->kind == AtomKind::Honorific || a->kind == AtomKind::Office || a->kind == AtomKind::Address) && upper(k)) {
       k = a->end - 1;
       continue;
     }
@@ -64,6 +64,12 @@ ActorSet ActorReader::label_speaker(const Turn& turn, const std::map<std::string
   const auto notes = language_notes(first, last);
   const auto noted = [&](uint32_t k) { return std::any_of(notes.begin(), notes.end(), [&](const auto& n) { return n.first <= k && k <= n.second; }); };
   const bool question = in(first, "question_label") && !in(first, "role_label");
+  if (!question && generic_label(first, last)) {
+    // A part of an earlier label: "Official Spokesperson" of "X, Official Spokesperson".
+    for (const auto& [other, actors] : by_label) {
+      if (words.size() > 8 && words.size() < other.size() && other.find(words) != std::string::npos && !actors.empty() && actors_[actors[0]].id != "?") return actors;
+    }
+  }
   const auto person_at = [&](uint32_t k) { const MentionDraft* m = mention_over(k); return m != nullptr && m->actors.size() == 1 && actors_[m->actors[0]].type == ActorType::Person ? m : nullptr; };
 
   // "The representative of X" speaks for X; a person's own name wins over his country.
@@ -78,6 +84,7 @@ ActorSet ActorReader::label_speaker(const Turn& turn, const std::map<std::string
   for (uint32_t k = first; k < last; ++k) {
     if (noted(k) || question) continue;
     if (const MentionDraft* m = person_at(k); m != nullptr && actors_[m->actors[0]].id != "?") {
+      if (!actors_[m->actors[0]].known && generic_label(m->begin, m->end)) return {unnamed(text(first, last))};
       who = m->actors;
       break;
     }
@@ -139,20 +146,17 @@ ActorSet ActorReader::label_speaker(const Turn& turn, const std::map<std::string
     if (publisher_ && (actors_[*publisher_].type == ActorType::Government || actors_[*publisher_].type == ActorType::Igo)) return {*publisher_};
     const MentionDraft* best = nullptr;
     for (const MentionDraft& m : mentions_) {
-      if (m.begin > first || m.actors.size() != 1) continue;
+      if (tokens_.span[m.begin].begin >= head_end() || m.actors.size() != 1 || (best != nullptr && m.begin > best->begin)) continue;
       const ActorType type = actors_[m.actors[0]].type;
-      if ((type != ActorType::Government && type != ActorType::Igo) || !actors_[m.actors[0]].known) continue;
-      if (best == nullptr || m.begin < best->begin) best = &m;
-    }
-    if (best == nullptr) {
-      for (const MentionDraft& m : mentions_) {
-        if (m.begin > first || m.actors.size() != 1 || (best != nullptr && m.begin > best->begin)) continue;
-        const ActorType type = actors_[m.actors[0]].type;
-        if (type == ActorType::Government || type == ActorType::Igo) best = &m;
-      }
+      const uint32_t block = index(tokens_.sentence_block[sentence(m.begin)]);
+      if (block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Narration && !actors_[m.actors[0]].known) continue;
+      if (type == ActorType::Government || type == ActorType::Igo) best = &m;
     }
     if (best != nullptr) return best->actors;
-    return {unnamed(text(first, last))};
+    // "the spokesman for the Secretary-General": nobody's name, but the side is known.
+    const uint32_t open = unnamed(text(first, last));
+    if (const uint32_t side = head_side(); side != kNoToken) actors_[open].side = actors_[side].id;
+    return {open};
   }
   if (!alpha(first)) return who;
   // Nobody the tables or the text know: one of the document's own, if the label is a name.
@@ -182,7 +186,9 @@ std::optional<uint32_t> ActorReader::delegate_named(uint32_t begin, uint32_t end
   bool tie = false;
   for (uint32_t k = begin; k < end && word(k) != "("; ++k) {
     for (uint32_t length = 1; length <= 3 && k + length <= end; ++length) {
-      for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + k, length))) {
+      const std::vector<uint64_t> name = phrase_keys(text(k, k + length));
+      if (name.empty()) continue;
+      for (const NameRef ref : knowledge_.exact(name)) {
         if (ref.table != Table::Persons || ref.kind == NameKind::Given || ref.kind == NameKind::Patronymic) continue;
         const TsvRow row = knowledge_.row(ref);
         if (row[7] != letters(state_id)) continue;
@@ -201,14 +207,82 @@ std::optional<uint32_t> ActorReader::delegate_named(uint32_t begin, uint32_t end
       }
     }
   }
-  if (!best || tie || best_points < 2) return std::nullopt;
+  // Without a date only the name can tell.
+  if (!best || tie || (best_points < 2 && !day_.empty())) return std::nullopt;
   return person_of(*best);
+}
+
+void ActorReader::find_sides() {
+  // Speakers whose state or body no title beside their name tells: "The writer is the foreign minister of X",
+  // "has been the envoy of the African Union", "when I became minister of X".
+  for (const ActorSet& speakers : turn_speaker_) {
+    if (speakers.size() != 1) continue;
+    ActorDraft& who = actors_[speakers[0]];
+    if (who.type != ActorType::Person || who.id == "?" || who.known || !who.side.empty()) continue;
+    const TitlePhrase* found = nullptr;
+    for (const TitlePhrase& title : pending_offices_) {
+      if (title.of.empty() || title.plural || title.former || title.begin < 2) continue;
+      // Where he is from is known: only an organisation adds to that.
+      const bool national = std::any_of(title.of.begin(), title.of.end(), [](const std::string& of) { return !of.starts_with("org:"); });
+      if (!who.country.empty() && national) continue;
+      const Speech* here = speech_at_[title.begin] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[title.begin])] : nullptr;
+      const uint32_t block = index(tokens_.sentence_block[sentence(title.begin)]);
+      bool said = here == nullptr && turn_speaker_.size() == 1 && block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Byline;
+      for (uint32_t k = title.begin > 5 ? title.begin - 5 : 0; k < title.begin; ++k) {
+        if (!same_sentence(k, title.begin)) continue;
+        if (here == nullptr) {
+          // "X has been the ...", "The writer is the ..."
+          const MentionDraft* m = mention_over(k);
+          said = said || (m != nullptr && m->actors == speakers && (is(m->end, "is") || is(m->end, "was") || is(m->end, "has") || word(std::min(m->end, size() - 1)) == ",")) ||
+                 ((is(k, "writer") || is(k, "author")) && is(k + 1, "is"));
+        } else if (here->speaker == speakers) {
+          said = said || (is(k, "i") && (is(k + 1, "am") || is(k + 1, "became") || is(k + 1, "was") || is(k + 1, "'m")));
+        }
+      }
+      // The sentence that presents him: its subject, commas between.
+      if (here == nullptr && !said && doc_.syntax() != nullptr) {
+        for (const MentionDraft& m : mentions_) {
+          if (m.actors != speakers || !same_sentence(m.begin, title.begin) || m.end > title.begin) continue;
+          for (uint32_t k = title.begin; k < title.end; ++k) {
+            const uint32_t subject_head = index(doc_.syntax()->head[m.head]);
+            said = said || (doc_.syntax()->dep[m.head] == Dep::Nsubj && subject_head == k);
+          }
+        }
+      }
+      if (said) {
+        found = &title;
+        break;
+      }
+    }
+    if (found == nullptr) continue;
+    if (!who.country.empty()) who.side = found->of.front();
+    add_role(speakers[0], *found);
+  }
 }
 
 uint32_t ActorReader::head_end() const {
   if (structure_.turns.empty()) return 0;
   const Turn& first = structure_.turns[0];
   return first.introduced_by.empty() || first.introduced_by.begin > first.span.begin ? first.span.begin : first.introduced_by.begin;
+}
+
+uint32_t ActorReader::head_side() {
+  // The organisation for whose head a spokesperson speaks, from the lines above the text.
+  const uint32_t stop = structure_.turns.empty() ? (structure_.title ? structure_.title->end : 0) : head_end();
+  for (const MentionDraft& m : mentions_) {
+    if (tokens_.span[m.begin].begin >= stop) continue;
+    for (const uint32_t a : m.actors) {
+      if (actors_[a].type == ActorType::Person && actors_[a].side.starts_with("org:")) return known(actors_[a].side);
+    }
+  }
+  for (const TitlePhrase& title : pending_offices_) {
+    if (title.begin >= size() || tokens_.span[title.begin].begin >= stop) continue;
+    for (const std::string& of : title.of) {
+      if (of.starts_with("org:")) return known(of);
+    }
+    if (title.cls == "secretary_general" || title.cls == "igo_head" || is(title.head, "secretary-general") || is(title.head, "general")) return known("org:un");
+  }
+  return kNoToken;
 }
 
 std::optional<uint32_t> ActorReader::principal(uint32_t before) {
@@ -246,6 +320,8 @@ std::optional<uint32_t> ActorReader::principal(uint32_t before) {
     if (k > 1 && is(k - 1, "by") && is(k - 2, "delivered")) points += 8;
     // Whom the author of an interview met is its subject, not the author.
     if (structure_.author && structure_.author->overlaps(said) && structure_.genre == "interview") points = 0;
+    // Narration before the first words names many; an interview's presents its subject.
+    if (role == BlockRole::Narration && points < 6 && structure_.genre != "interview" && !(block < structure_.blocks.size() && structure_.turns.size() > 1 && structure_.turns[0].introduced_by.empty())) points = 0;
     if (points > 0 && (!best || points > best->points)) best = Choice{m.actors[0], points};
   }
   if (best) return best->actor;
@@ -281,6 +357,10 @@ uint32_t ActorReader::self_named_state(uint32_t begin, uint32_t end) {
 ActorSet ActorReader::called_upon(uint32_t begin, uint32_t end) {
   // "Let's go to X", "X, your line is open": the last person called upon in these words.
   ActorSet who;
+  for (uint32_t k = begin; k + 2 < end; ++k) {
+    // Somebody whose name was not understood is nobody known.
+    if (in(k, "call_on") && (is(k + 1, "to") || is(k + 1, "on")) && upper(k + 2)) who = {unnamed("question")};
+  }
   for (const MentionDraft& m : mentions_) {
     if (m.begin < begin || m.end > end || m.actors.size() != 1 || m.person != 0) continue;
     if (actors_[m.actors[0]].type != ActorType::Person || actors_[m.actors[0]].id == "?") continue;
@@ -319,15 +399,16 @@ void ActorReader::name_speakers() {
   for (size_t t = 0; t < turns; ++t) {
     const Turn& turn = structure_.turns[t];
     ActorSet& who = turn_speaker_[t];
-    if (!turn.speaker.empty()) continue;
+    if (!turn.speaker.empty() && !(asks[t] && structure_.genre == "interview" && in(index(doc_.tokens_in(turn.speaker).begin), "question_label"))) continue;
     if (asks[t]) {
+      if (!turn.speaker.empty()) who.clear();
       if (structure_.author && structure_.genre == "interview") {
         const TokenRange range = doc_.tokens_in(*structure_.author);
         for (uint32_t k = index(range.begin); k < index(range.end) && who.empty(); ++k) {
           if (const MentionDraft* m = mention_over(k); m != nullptr && m->actors.size() == 1 && actors_[m->actors[0]].type == ActorType::Person) who = m->actors;
         }
       }
-      if (who.empty()) who = {unnamed("question")};
+      if (who.empty()) who = {unnamed(turn.speaker.empty() ? "question" : doc_.text(turn.speaker))};
       continue;
     }
     if (any_asks || turns == 1) {
@@ -384,6 +465,8 @@ void ActorReader::address_turns(const std::vector<bool>& asks, const std::vector
       for (uint32_t k = index(range.begin); k < index(range.end); ++k) {
         const MentionDraft* m = mention_over(k);
         if (m == nullptr) continue;
+        // "Mr Prime Minister" alone is whoever is spoken to.
+        if (m->actors.size() == 1 && !actors_[m->actors[0]].known && generic_label(m->begin, m->end)) break;
         for (const uint32_t a : m->actors) {
           if (actors_[a].id != "?" && std::find(turn_speaker_[t].begin(), turn_speaker_[t].end(), a) == turn_speaker_[t].end()) add_unique(turn_addressee_[t], a);
         }
@@ -418,6 +501,11 @@ void ActorReader::address_turns(const std::vector<bool>& asks, const std::vector
           break;
         }
       }
+    }
+    // "Mr. Chancellor, welcome": of two who speak it is the other.
+    if (to.empty() && !asks[t] && named.size() == 2 && !structure_.turns[t].addressee.empty() && speech.speaker.size() == 1 &&
+        std::find(named.begin(), named.end(), speech.speaker[0]) != named.end() && (t == 0 || !asks[t - 1])) {
+      to = {named[speech.speaker[0] == named[0] ? 1 : 0]};
     }
     if (to.empty()) {
       bool both = false;
@@ -560,14 +648,17 @@ ActorSet ActorReader::signatories() {
 void ActorReader::find_default_speaker() {
   // A statement without turns is spoken by whoever signs it: the byline, "statement by X",
   // "attributable to X"; a joint one by the states that it opens with; else by its publisher.
-  if (!structure_.turns.empty()) return;
+  // Beside turns only a body that publishes may say "we" of itself.
+  const bool turns = !structure_.turns.empty();
+  if (turns && (!publisher_ || actors_[*publisher_].type == ActorType::Media)) return;
   bool first_person = false;
   for (uint32_t i = 0; i < size() && !first_person; ++i) {
-    first_person = quote_at_[i] < 0 && (is(i, "we") || is(i, "our") || (is(i, "i") && word(i) == "I"));
+    first_person = quote_at_[i] < 0 && speech_at_[i] < 0 && (is(i, "we") || is(i, "our") || (is(i, "i") && word(i) == "I"));
   }
   if (!first_person) return;
   ActorSet who;
-  const uint32_t head = std::min(size(), 120U);
+  if (turns) who = {*publisher_};
+  const uint32_t head = turns ? 0 : std::min(size(), 120U);
   std::vector<const MentionDraft*> ordered;
   for (const MentionDraft& m : mentions_) {
     if (m.begin < head) ordered.push_back(&m);
@@ -585,10 +676,10 @@ void ActorReader::find_default_speaker() {
       break;
     }
   }
+  if (who.empty()) who = signatories();
   if (who.empty()) {
     if (const auto signer = signer_in_title()) who = {*signer};
   }
-  if (who.empty()) who = signatories();
   if (who.empty()) {
     bool joint = false;
     for (uint32_t i = 0; i < std::min(size(), 60U); ++i) joint = joint || is(i, "joint") || is(i, "jointly");
@@ -616,6 +707,12 @@ void ActorReader::find_default_speaker() {
     }
   }
   if (who.empty() && publisher_ && actors_[*publisher_].type != ActorType::Media) who = {*publisher_};
+  if (who.empty() && structure_.title && utf8::lower(doc_.text(*structure_.title)).find("spokes") != std::string::npos) {
+    if (const uint32_t side = head_side(); side != kNoToken) {
+      who = {unnamed("spokesperson")};
+      actors_[who[0]].side = actors_[side].id;
+    }
+  }
   if (who.empty()) return;
   Speech speech;
   speech.begin = 0;
@@ -658,7 +755,9 @@ void ActorReader::attribute_quotes() {
     }
     // Before: `X said: "`, `X said that "`.
     if (source == nullptr && begin > 0) {
-      const uint32_t from = sentence_begin(begin - 1);
+      uint32_t from = sentence_begin(begin - 1);
+      // The words before stand in a paragraph of their own that ends in a colon.
+      if (from == begin - 1 && begin >= 2 && word(begin - 2) == ":") from = sentence_begin(begin - 2);
       for (uint32_t k = begin - 1; k > from && source == nullptr; --k) {
         if (quote_at_[k] >= 0) break;
         if (in(k, "speech_verb")) source = subject_near(k, from, begin);

@@ -14,6 +14,7 @@ ActorLayer ActorReader::read(Draft& draft) {
   read_names();
   name_publisher();
   name_speakers();
+  find_sides();
   find_principals();
   find_countries();
   find_quotes();
