@@ -1,6 +1,12 @@
 #include "syntax/stage.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
+
+#include "core/embedded.h"
+#include "core/tsv.h"
+#include "core/word_table.h"
 
 namespace readout::syntax {
 namespace {
@@ -48,7 +54,12 @@ struct Batch {
 
 class SyntaxStage final : public Stage {
  public:
-  explicit SyntaxStage(std::shared_ptr<const Parser> parser) : parser_(std::move(parser)) {}
+  explicit SyntaxStage(std::shared_ptr<const Parser> parser) : parser_(std::move(parser)) {
+    for_each_row(embedded("text/irregular_verbs.tsv"), [&](const TsvRow& row) {
+      irregular_.add(row[0], static_cast<uint32_t>(verbs_.size()));
+      verbs_.push_back(row[1]);
+    });
+  }
   std::string_view name() const override { return "syntax/1"; }
   LayerSet reads() const override { return {Layer::Tokens}; }
   Layer writes() const override { return Layer::Syntax; }
@@ -85,6 +96,7 @@ class SyntaxStage final : public Stage {
         }
         out.feats[t] = batch.feats[feats];
         make_lemma(parser_->script(ws.script[w]), batch.words[w], batch.lemma);
+        if (out.upos[t] == Upos::Verb) irregular(batch.words[w], batch.lemma);
         out.lemma[t] = draft.intern(batch.lemma);
         out.head[t] = ws.head[w] == 0 ? static_cast<TokenId>(t) : static_cast<TokenId>(index(range.begin) + ws.head[w] - 1);
         out.dep[t] = parser_->dep(ws.dep[w]);
@@ -94,7 +106,17 @@ class SyntaxStage final : public Stage {
     return out;
   }
 
+  // "withdrew": what the network saw a few times at most.
+  void irregular(std::string_view word, std::string& lemma) const {
+    std::array<char, 24> low{};
+    if (word.size() > low.size()) return;
+    std::transform(word.begin(), word.end(), low.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (const uint32_t verb = irregular_.find({low.data(), word.size()}); verb != 0) lemma = verbs_[verb];
+  }
+
   std::shared_ptr<const Parser> parser_;
+  WordTable irregular_;                            // form -> place in verbs_
+  std::vector<std::string_view> verbs_{std::string_view()};
 };
 
 class EntityStage final : public Stage {
