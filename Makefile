@@ -3,14 +3,18 @@
 JOBS ?= $(shell nproc)
 SHELL := /bin/bash
 
-.PHONY: all setup demo test check quality clean
+.PHONY: all setup web demo test test-web check quality clean
 
 all: build/release/readout
 
 setup:
 	@tools/setup
 
-build/release/readout: setup FORCE
+# The page (web/dist), which the program embeds; without npm the program serves its pages without scripts.
+web: setup
+	@tools/web build
+
+build/release/readout: setup web FORCE
 	@cmake --preset release > build-release.log 2>&1 || { cat build-release.log; exit 1; }
 	@rm -f build-release.log
 	cmake --build --preset release -j $(JOBS) --target readout
@@ -26,6 +30,10 @@ test: setup
 	cmake --build --preset dev -j $(JOBS)
 	tools/check quick
 	ctest --preset dev -j $(JOBS)
+
+# The page in a browser (Debian's Chromium), against a server with the examples.
+test-web: build/release/readout
+	@tools/web test
 
 check:
 	tools/check full

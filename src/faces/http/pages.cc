@@ -286,8 +286,12 @@ Response built(std::string_view path) {
     path = "index.html";
     bytes = embedded("web/index.html");
   }
+  // The build of the page compresses what gets smaller by it; every browser takes that.
+  const bool compressed = bytes.empty();
+  if (compressed) bytes = embedded("web/" + std::string(path) + ".gz");
   if (bytes.empty()) return problem(404, "there is nothing at /" + std::string(path));
   Response response;
+  if (compressed) response.with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
   response.type = type_of(path);
   response.body = bytes;
   // Names of built parts change with their content.

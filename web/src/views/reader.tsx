@@ -88,6 +88,7 @@ function Beside({ line, layers, chosen, choose }: { line: Line; layers: Set<stri
           <li key={row.id}>
             <button type="button" class={`note n-${row.kind}`} aria-pressed={row.id === chosen} data-row={row.id} onClick={() => choose(row.id)}>
               <span class="kind">{kKinds[row.kind]}</span> {inWords(row, nameOf)}
+              {row['corrected'] !== undefined && <> <span class="corrected">corrected</span></>}
               {row.kind === 'event' && <> <StatusMark status={text(row, 'status')} polarity={text(row, 'polarity')} /></>}
             </button>
           </li>
