@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "core/embedded.h"
 #include "events/agreement_words.h"
 #include "readout/pipeline.h"
@@ -35,6 +37,41 @@ std::vector<std::string> names(const Document& doc) {
 }
 
 using Names = std::vector<std::string>;
+
+Names parties(const Document& doc, size_t row) {
+  Names out;
+  for (const ActorId id : doc.agreements()->agreements[row].parties)
+    out.emplace_back(doc.str(doc.actors()->actors[index(id)].id));
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+constexpr const char* kTreaty =
+    "AGREEMENT BETWEEN THE REPUBLIC OF CHILE AND THE REPUBLIC OF PERU ON FISHING\n\n"
+    "The Government of the Republic of Chile and the Government of the Republic of Peru "
+    "(hereinafter \"the Parties\"),\n\nRecalling the Protocol of 3 May 1980,\n\n"
+    "Have agreed as follows:\n\nArticle 1\n\nThe Parties shall open their ports.\n\n"
+    "Done at Lima on 4 July 1991.\n\nFor the Republic of Chile: Juan Soto\n\n"
+    "For the Republic of Peru: Rosa Diaz\n";
+
+TEST(Agreements, TheTextOfAnAgreementHasItsPartiesAndItsDay) {
+  const Document doc = read(kTreaty);
+  ASSERT_FALSE(doc.agreements()->agreements.empty());
+  EXPECT_EQ(parties(doc, 0), (Names{"state:CHL", "state:PER"}));
+  const Agreement& own = doc.agreements()->agreements[0];
+  ASSERT_NE(own.date, kNone<TimexId>);
+  EXPECT_EQ(doc.str(doc.timexes()->timexes[index(own.date)].value), "1991-07-04");
+}
+
+TEST(Agreements, LettersInBracketsStandForTheName) {
+  EXPECT_EQ(names(read("He cited the Coastal Fishing Agreement (CFA) of the region. "
+                       "They met often. The CFA will last.")),
+            (Names{"Coastal Fishing Agreement = CFA"}));
+}
+
+TEST(Agreements, PapersInGeneralAreNone) {
+  EXPECT_TRUE(names(read("Several understandings helped. She wrote a draft protocol.")).empty());
+}
 
 TEST(Agreements, ANameInCapitalsAndItsBareNounAreOne) {
   EXPECT_EQ(names(read("They signed the Treaty on the Marsh Rivers in May. The treaty will last.")),

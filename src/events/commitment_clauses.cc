@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/commitment_reader.h"
+#include "events/document_sides.h"
 #include "readout/voice.h"
 
 namespace readout::events {
@@ -530,26 +531,7 @@ std::vector<ActorId> CommitmentReader::sides() const {
       !doc_.agreements()->agreements[0].parties.empty())
     return doc_.agreements()->agreements[0].parties;
   if (doc_.actors() == nullptr) return {};
-  std::vector<std::pair<std::vector<ActorId>, size_t>> sets;
-  for (const Mention& mention : doc_.actors()->mentions) {
-    if (mention.actors.size() < 2 || mention.actors.size() > 12) continue;
-    std::vector<ActorId> set = states_of(mention.actors, kNo);
-    bool states = set.size() >= 2;
-    for (const ActorId id : set) {
-      const std::string_view name = doc_.str(doc_.actors()->actors[index(id)].id);
-      states = states && (name.starts_with("state:") || name.starts_with("gov:") ||
-                          name.starts_with("group:"));
-    }
-    if (!states) continue;
-    std::sort(set.begin(), set.end());
-    auto known =
-        std::find_if(sets.begin(), sets.end(), [&](const auto& s) { return s.first == set; });
-    if (known == sets.end()) known = sets.insert(sets.end(), {std::move(set), 0});
-    ++known->second;
-  }
-  const auto best = std::max_element(
-      sets.begin(), sets.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-  return best == sets.end() ? std::vector<ActorId>() : best->first;
+  return document_sides(doc_).actors;
 }
 
 std::vector<ActorId> CommitmentReader::addressee(size_t t) const {

@@ -143,7 +143,7 @@ void CommitmentReader::future(size_t t) {
     // "Neither side will deploy such missiles": what they promise each other.
     made.row.kind = CommitmentKind::Pledge;
     made.row.strength = Strength::Commits;
-    made.row.owed_by = doer.size() > 1 ? doer : sides();
+    made.row.owed_by = doer.size() > 1 ? doer : sides_;
     made.row.owed_to = made.row.owed_by;
     made.row.what = verb_phrase(verb);
     finish(std::move(made), t);
@@ -173,7 +173,7 @@ void CommitmentReader::future(size_t t) {
     if (!none || !(in_speech || joint_text())) return;
     made.row.kind = joint_text() ? CommitmentKind::Pledge : CommitmentKind::Refusal;
     made.row.strength = Strength::Commits;
-    made.row.owed_by = joint_text() ? sides() : speaker(t);
+    made.row.owed_by = joint_text() ? sides_ : speaker(t);
     made.row.what = whole_clause(t);
     finish(std::move(made), t);
     return;
@@ -237,7 +237,7 @@ void CommitmentReader::future(size_t t) {
                          (strict_deadline(doc_, probe.row.deadline) || (vouched && pass));
     if (vouched) made.row.owed_by = who_says;
     if (vouched && !pass && !bounded) return;
-    if (impersonal && !in_speech) made.row.owed_by = sides();
+    if (impersonal && !in_speech) made.row.owed_by = sides_;
     if (!bounded && (probe.row.condition.empty() || tree_.child(verb, Dep::Cop) != kNo || pass))
       return;
     if (!bounded && !vouched && !cues_.in("programme", lemma) && !cues_.in("firm1", lemma)) return;

@@ -18,6 +18,8 @@ bool is_verb(Upos pos) { return pos == Upos::Verb || pos == Upos::Aux; }
 CommitmentLayer CommitmentReader::read() {
   const TokenLayer& tokens = *doc_.tokens();
   agreement_ = doc_.structure()->genre == "agreement";
+  anchors_ = deadline_anchors(doc_);
+  sides_ = sides();
   used_.assign(tokens.size(), false);
   for (uint32_t s = 0; s < tokens.sentences.size(); ++s) sentence(SentenceId{s});
   std::stable_sort(made_.begin(), made_.end(),
@@ -130,7 +132,8 @@ void CommitmentReader::list_item() {
 
 void CommitmentReader::deadline(Draftling& made, size_t upper) {
   if (made.row.kind == CommitmentKind::Fulfilment) return;
-  const Deadline found = find_deadline(doc_, tree_, cues_, made.content, upper, made.row.what);
+  const Deadline found =
+      find_deadline(doc_, tree_, cues_, anchors_, made.content, upper, made.row.what);
   if (found.span.empty()) return;
   made.row.deadline = found.span;
   if (!found.value.empty()) made.row.deadline_value = draft_.intern(found.value);
@@ -174,6 +177,12 @@ void CommitmentReader::cut_report(Span& what) const {
 void CommitmentReader::finish(Draftling made, size_t upper) {
   if (made.row.what.empty()) return;
   cut_report(made.row.what);
+  // A lone function word is no content: the parser lost the rest.
+  const TokenRange words = doc_.tokens_in(made.row.what);
+  if (words.size() == 1) {
+    const Upos pos = tree_.upos(index(words.begin));
+    if (pos == Upos::Det || pos == Upos::Adp || pos == Upos::Part || pos == Upos::Aux) return;
+  }
   if (made.row.owed_by.empty() && made.row.kind != CommitmentKind::Request &&
       made.row.kind != CommitmentKind::Expectation) {
     // "said that it was ready": the one who says it.
@@ -193,6 +202,7 @@ void CommitmentReader::finish(Draftling made, size_t upper) {
       made.row.owed_by = doc_.agreements()->agreements[0].parties;
     }
   }
+  settle_debtor(made);
   for (const Draftling& known : made_) {
     if (known.row.what == made.row.what) return;
     if (known.content == made.content && known.row.kind == made.row.kind && made.why != "list")

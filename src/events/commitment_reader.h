@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "events/commitment_cues.h"
+#include "events/deadlines.h"
 #include "events/sentence_tree.h"
 #include "readout/document.h"
 
@@ -98,6 +99,8 @@ class CommitmentReader {
   void condition_row(const Draftling& made);
   void deadline(Draftling& made, size_t upper);
   void cut_report(Span& what) const;
+  void settle_debtor(Draftling& made) const;
+  bool nobody(const std::vector<ActorId>& actors) const;
   void finish(Draftling made, size_t upper);
   std::string provision_here() const;
   void tie_fulfilments();
@@ -105,6 +108,8 @@ class CommitmentReader {
   Draft& draft_;
   const Document& doc_;
   const CommitmentCues& cues_;
+  Anchors anchors_;
+  std::vector<ActorId> sides_;
   SentenceTree tree_;
   SentenceId sentence_{};
   bool agreement_ = false;  // the document is itself an agreement

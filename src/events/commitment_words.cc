@@ -118,7 +118,7 @@ void CommitmentReader::cue_word(size_t t) {
         made.row.owed_by = agent(t);
         if (made.row.owed_by.empty() && !impersonal && !clause && person_like(subj))
           made.row.owed_by = actors_of(subj);
-        if (impersonal) made.row.owed_by = sides();
+        if (impersonal) made.row.owed_by = sides_;
       } else {
         made.row.owed_by = actors_of(subj);
       }

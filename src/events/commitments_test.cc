@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "events/commitment_cues.h"
-#include "events/deadlines.h"
+#include "events/deadline_values.h"
 #include "readout/layer_names.h"
 #include "readout/pipeline.h"
 #include "testing/case_file.h"
@@ -155,6 +155,25 @@ TEST(Deadlines, DayBefore) {
   EXPECT_EQ(day_before("2024-03-01"), "2024-02-29");
   EXPECT_EQ(day_before("2024-02-30"), "");
   EXPECT_EQ(day_before("soon"), "");
+}
+
+TEST(Deadlines, NextOfItsKind) {
+  EXPECT_EQ(next_value("XXXX-01", "2019-10-11"), "2020-01");
+  EXPECT_EQ(next_value("XXXX-12-01", "2019-10-11"), "2019-12-01");
+  EXPECT_EQ(next_value("XXXX-10-11", "2019-10-11"), "2020-10-11");
+  EXPECT_EQ(next_value("XXXX-WXX-5", "2019-10-11"), "2019-10-18");
+  EXPECT_EQ(next_value("XXXX-WI", "2019-10-11"), "2019-WI");
+  EXPECT_EQ(next_value("XXXX-SP", "2019-10-11"), "2020-SP");
+  EXPECT_EQ(next_value("XXXX-01", ""), "");
+  EXPECT_EQ(next_value("2019-01", "2019-10-11"), "");
+}
+
+TEST(Deadlines, CountedFromADay) {
+  EXPECT_EQ(add_duration("1999-06-21", "P30D"), "1999-07-21");
+  EXPECT_EQ(add_duration("2021-01-31", "P1M"), "2021-02-28");
+  EXPECT_EQ(add_duration("2017-05-04", "PT48H"), "2017-05-06");
+  EXPECT_EQ(add_duration("2017-05-04", "PXD"), "");
+  EXPECT_EQ(add_duration("", "P1D"), "");
 }
 
 TEST(CommitmentCues, SaysWhereALineIsWrong) {

@@ -2,46 +2,22 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cstdio>
-#include <optional>
 #include <span>
+
+#include "events/deadline_values.h"
 
 namespace readout::events {
 namespace {
 
-constexpr std::array<std::string_view, 26> kBefore = {
-    "by",  "until", "till", "before", "within", "in",      "on",    "during", "no",
-    "not", "later", "late", "than",   "the",    "at",      "least", "most",   "prior",
-    "to",  "from",  "as",   "or",     "around", "earlier", "end",   "of"};
+constexpr std::array<std::string_view, 29> kBefore = {
+    "by",    "until", "till",   "before",  "within", "in",    "on",   "during", "no",    "not",
+    "later", "late",  "than",   "the",     "at",     "least", "most", "prior",  "to",    "from",
+    "as",    "or",    "around", "earlier", "end",    "of",    "-",    "over",   "course"};
 constexpr std::array<std::string_view, 9> kBounds = {"by",    "until", "till",   "before", "within",
                                                      "later", "late",  "latest", "prior"};
 
 bool in(std::span<const std::string_view> list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-std::optional<std::chrono::year_month_day> parse_day(std::string_view iso) {
-  if (iso.size() < 10 || iso[4] != '-' || iso[7] != '-') return std::nullopt;
-  int number[3] = {0, 0, 0};
-  constexpr size_t kAt[3] = {0, 5, 8}, kLength[3] = {4, 2, 2};
-  for (int part = 0; part < 3; ++part) {
-    for (size_t k = kAt[part]; k < kAt[part] + kLength[part]; ++k) {
-      if (iso[k] < '0' || iso[k] > '9') return std::nullopt;
-      number[part] = number[part] * 10 + (iso[k] - '0');
-    }
-  }
-  const std::chrono::year_month_day day{std::chrono::year{number[0]},
-                                        std::chrono::month{static_cast<unsigned>(number[1])},
-                                        std::chrono::day{static_cast<unsigned>(number[2])}};
-  return day.ok() ? std::optional(day) : std::nullopt;
-}
-
-std::string print_day(std::chrono::year_month_day day) {
-  char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return buffer;
 }
 
 /// "2019-06-04" behind "1974" or "1974-06"; TIMEX3 values compare as text as far as both are
@@ -72,12 +48,83 @@ bool reaches(const SentenceTree& tree, size_t t, size_t content, size_t upper, s
   return false;
 }
 
+/// The day from which "of the signature", "after the entry into force" count, where it is known.
+std::string trigger_day(const Document& doc, const Anchors& anchors, Span deadline) {
+  const std::string_view text = doc.text(deadline);
+  const auto says = [&](std::string_view words) {
+    return text.find(words) != std::string_view::npos;
+  };
+  if (says("ceasefire") || says("cease-fire") || says("cessation")) return anchors.ceasefire;
+  if (says("entry into force") || says("enters into force") || says("coming into force"))
+    return anchors.in_force;
+  if (says("signature") || says("signing") || says("date of this") || says("conclusion of this"))
+    return anchors.signed_on;
+  return {};
+}
+
+/// A bound that is an event and no date: "before the rains are over", "upon entry into force".
+Deadline event_deadline(const Document& doc, const SentenceTree& tree, const CommitmentCues& cues,
+                        const Anchors& anchors, size_t content, Span what) {
+  Deadline found;
+  for (size_t t = content + 1; t < tree.end(); ++t) {
+    const std::string_view word = tree.word(t);
+    const bool before = word == "before" || word == "prior" || word == "until" || word == "till";
+    if ((!before && word != "upon") || tree.is_root(t)) continue;
+    const Dep mark = tree.dep(t);
+    if (mark != Dep::Case && mark != Dep::Mark) continue;
+    const size_t top = tree.head(t);
+    if (top <= t || !tree.below(top, content)) continue;
+    const auto [lo, hi] = tree.extent(top, [](size_t) { return false; });
+    if (lo > t) continue;
+    const std::string_view noun = tree.lemma(top);
+    if (word == "upon"
+            ? !cues.in("trigger", noun) && noun != "force"
+            : mark == Dep::Case && (tree.upos(top) == Upos::Num || cues.in("before_whom", noun)))
+      continue;
+    // States of things are conditions, not times.
+    if (word == "until" && mark == Dep::Mark) continue;
+    if (!what.contains(doc.tokens()->span[t])) continue;
+    size_t last = hi;
+    while (last > t && tree.upos(last) == Upos::Punct) --last;
+    found.span = {doc.tokens()->span[t].begin, doc.tokens()->span[last].end};
+    if (word == "upon") found.value = trigger_day(doc, anchors, found.span);
+    return found;
+  }
+  return found;
+}
+
 }  // namespace
 
-std::string day_before(std::string_view iso) {
-  const auto day = parse_day(iso);
-  if (!day) return {};
-  return print_day(std::chrono::year_month_day(std::chrono::sys_days(*day) - std::chrono::days(1)));
+Anchors deadline_anchors(const Document& doc) {
+  Anchors out;
+  out.today = day_of_document(doc);
+  if (doc.structure()->genre != "agreement" || doc.timexes() == nullptr) return out;
+  out.signed_on = out.today;
+  for (const Timex& timex : doc.timexes()->timexes) {
+    const std::string_view value = doc.str(timex.value);
+    const auto s = doc.sentence_of(timex.span);
+    if (value.size() < 10 || value[0] == 'X' || !s) continue;
+    const std::string_view text = doc.text(doc.sentence_span(*s));
+    const auto says = [&](std::string_view words) {
+      return text.find(words) != std::string_view::npos;
+    };
+    const bool starts = says("shall") || says("will");
+    if (out.in_force.empty() && starts && says("enter into force"))
+      out.in_force = value.substr(0, 10);
+    if (out.ceasefire.empty() && starts && (says("cease") || says("Cease")))
+      out.ceasefire = value.substr(0, 10);
+  }
+  if (out.in_force.empty()) {
+    for (uint32_t s = 0; s < doc.tokens()->sentences.size(); ++s) {
+      const std::string_view text = doc.text(doc.sentence_span(SentenceId{s}));
+      const size_t at = text.find("into force");
+      if (at != std::string_view::npos && text.find("shall enter") != std::string_view::npos &&
+          (text.find("signature", at) < at + 40 || text.find("signing", at) < at + 40))
+        out.in_force = out.signed_on;
+    }
+  }
+  if (out.ceasefire.empty()) out.ceasefire = out.in_force;
+  return out;
 }
 
 bool strict_deadline(const Document& doc, Span deadline) {
@@ -90,19 +137,20 @@ bool strict_deadline(const Document& doc, Span deadline) {
 }
 
 Deadline find_deadline(const Document& doc, const SentenceTree& tree, const CommitmentCues& cues,
-                       size_t content, size_t upper, Span what) {
+                       const Anchors& anchors, size_t content, size_t upper, Span what) {
   Deadline best;
   int best_rank = 0;
   const auto word = [&](size_t t) { return tree.lemma(t); };
   const Span sentence{doc.tokens()->span[tree.begin()].begin,
                       doc.tokens()->span[tree.end() - 1].end};
   if (doc.timexes() != nullptr) {
-    const std::string& published = doc.structure()->published_iso;
+    const std::string& published = anchors.today;
     for (const Timex& timex : doc.timexes()->timexes) {
       if (!sentence.contains(timex.span)) continue;
       const std::string_view function = doc.str(timex.function);
-      const bool bound = function == "DEADLINE";
+      const bool bound = function == "DEADLINE" || function == "UNTIL";
       if (timex.type == TimexType::Set || function == "CREATION_TIME") continue;
+      if (doc.str(timex.value) == "PRESENT_REF" || doc.str(timex.value) == "PAST_REF") continue;
       const TokenRange range = doc.tokens_in(timex.span);
       size_t first = index(range.begin), last = index(range.end) - 1;
       // The word of the expression that hangs on something outside of it.
@@ -111,6 +159,14 @@ Deadline find_deadline(const Document& doc, const SentenceTree& tree, const Comm
         if (tree.is_root(t) || tree.head(t) < first || tree.head(t) > last) top = t;
       }
       const Dep hangs = base(tree.dep(top));
+      // "thirty (30) days"
+      std::string length(doc.str(timex.value));
+      if (timex.type == TimexType::Duration && length.starts_with("PX") &&
+          first > tree.begin() + 2 && tree.word(first - 1) == ")" && tree.word(first - 3) == "(") {
+        length = "P" + std::string(tree.word(first - 2)) + length.substr(2);
+        first -= 3;
+        if (first > tree.begin() && tree.upos(first - 1) == Upos::Num) --first;
+      }
       if (hangs == Dep::Compound || hangs == Dep::Amod || tree.dep(top) == Dep::NmodPoss ||
           hangs == Dep::Nsubj)
         continue;  // "the Good Friday Agreement"
@@ -130,7 +186,9 @@ Deadline find_deadline(const Document& doc, const SentenceTree& tree, const Comm
         before = next == "before" || next == "after" || next == "of" || next == "from" ||
                  next == "following";
         const std::string_view prev = first > tree.begin() ? word(first - 1) : std::string_view();
-        if (!bound && !(before && next != "of") && prev != "within") continue;
+        if (!bound && !(before && next != "of") && prev != "within" &&
+            !(prev == "in" && length.size() > 2 && length[1] != 'X'))
+          continue;
       } else if (!bound &&
                  (past(doc.str(timex.value), published) ||
                   (!doc.str(timex.until).empty() && past(doc.str(timex.until), published)))) {
@@ -173,20 +231,31 @@ Deadline find_deadline(const Document& doc, const SentenceTree& tree, const Comm
       const std::string_view value = doc.str(timex.value), until = doc.str(timex.until),
                              mod = doc.str(timex.mod);
       if (before) {
-        found.value.clear();
+        found.value = add_duration(trigger_day(doc, anchors, found.span), length);
       } else if (timex.type == TimexType::Duration) {
         found.value = until;
+        if (until.empty() && !length.empty()) {
+          // Counted from the day that the sentence reports, else from that of the document.
+          std::string start = anchors.today;
+          for (const Timex& other : doc.timexes()->timexes) {
+            const std::string_view day = doc.str(other.value);
+            if (!sentence.contains(other.span) || what.overlaps(other.span) || day.size() != 10 ||
+                other.type != TimexType::Date || other.span.begin > timex.span.begin)
+              continue;
+            if (day < anchors.today && day.find('X') == std::string_view::npos) start = day;
+          }
+          found.value = add_duration(start, length);
+        }
         // "In 2011 they promised to build it within two years": counted from the promise.
         for (const Timex& start : doc.timexes()->timexes) {
           const std::string_view year = doc.str(start.value);
           if (!sentence.contains(start.span) || what.overlaps(start.span) || year.size() < 4 ||
               !past(year, published))
             continue;
-          const std::string_view length = doc.str(timex.value);
           if (length.size() < 3 || length.size() > 4 || length[0] != 'P' || length.back() != 'Y')
             continue;
           int count = 0, from_year = 0;
-          for (const char c : length.substr(1, length.size() - 2))
+          for (const char c : std::string_view(length).substr(1, length.size() - 2))
             count = c >= '0' && c <= '9' ? count * 10 + (c - '0') : -1000;
           for (const char c : year.substr(0, 4))
             from_year = c >= '0' && c <= '9' ? from_year * 10 + (c - '0') : -100000;
@@ -194,16 +263,19 @@ Deadline find_deadline(const Document& doc, const SentenceTree& tree, const Comm
           found.value = std::to_string(from_year + count) + std::string(year.substr(4));
           break;
         }
-      } else if (mod == "END" && bound && !until.empty() && value.size() < 10) {
+      } else if ((mod == "END" || doc.text(found.span).find("end-") != std::string_view::npos) &&
+                 !until.empty() && value.size() < 10 &&
+                 (bound || strict_deadline(doc, found.span))) {
         found.value = day_before(until);
+      } else if (value.starts_with("XXXX-")) {
+        found.value = next_value(value, anchors.today);
       } else if (!value.starts_with("XXXX")) {
         found.value = value;
       }
       // What is promised lies ahead: a day without a year is never one that has passed.
       if (past(found.value, published) && found.value.size() >= 10 &&
           doc.text(timex.span).find(found.value.substr(0, 4)) == std::string_view::npos) {
-        const std::string next = published.substr(0, 4) + found.value.substr(4);
-        found.value = past(next, published) ? std::string() : next;
+        found.value = next_value("XXXX" + found.value.substr(4), published);
       }
       const bool strict = strict_deadline(doc, found.span);
       int rank = (strict ? 8 : 0) + (bound ? 4 : 0) + (what.contains(timex.span) ? 2 : 0) + 1;
@@ -228,7 +300,7 @@ Deadline find_deadline(const Document& doc, const SentenceTree& tree, const Comm
       return best;
     }
   }
-  return best;
+  return event_deadline(doc, tree, cues, anchors, content, what);
 }
 
 }  // namespace readout::events

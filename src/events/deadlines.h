@@ -1,7 +1,7 @@
 // By when: the time expression that bounds what is promised, with the words that make it a bound.
 //
 //   "not later than 30 June 1974" -> 1974-06-30     "by the end of the year" -> 2023-12-31
-//   "within 21 days of the entry into force"        -> text only: its start is not known
+//   "within 21 days of the entry into force"        -> a day only where the text tells when that is
 #pragma once
 
 #include <string>
@@ -17,14 +17,18 @@ struct Deadline {
   std::string value;  // ISO date or TIMEX3 value; empty: relative or not resolved
 };
 
+/// Days that a document gives for what its deadlines are counted from; empty where it does not.
+struct Anchors {
+  std::string today;  // of the document
+  std::string signed_on, in_force, ceasefire;
+};
+Anchors deadline_anchors(const Document& doc);
+
 /// The deadline of the clause of `content` (a token), or of `upper`, the word that governs it.
 Deadline find_deadline(const Document& doc, const SentenceTree& tree, const CommitmentCues& cues,
-                       size_t content, size_t upper, Span what);
+                       const Anchors& anchors, size_t content, size_t upper, Span what);
 
 /// True if the words set a bound ("by", "within", "before"), not only a day.
 bool strict_deadline(const Document& doc, Span deadline);
-
-/// The day before an ISO date ("2024-01-01" -> "2023-12-31"); empty if it is none.
-std::string day_before(std::string_view iso);
 
 }  // namespace readout::events

@@ -18,10 +18,15 @@ namespace {
 // Chosen on examples/ (13 documents) in 2026-11 after two settings; not searched further.
 constexpr double kPrimaryShare = 0.68;
 constexpr double kSecondaryShare = 0.17;
-constexpr double kFloor = 3.0;  // weight below which nothing is said of a track
-constexpr double kPrimaryFloor = 3.0;
+constexpr double kFloor = 1.5;  // weight below which nothing is said of a track
+constexpr double kPrimaryFloor = 1.5;
 constexpr size_t kMaxPrimary = 2;
-constexpr size_t kMaxTopics = 9;
+constexpr size_t kMaxTopics = 8;
+// What a weight of the table is worth: a word that decides is worth eight weak ones. A track needs
+// one word that decides or two strong ones. Tuned on examples/ and tests/gold/dev in 2026-11, flat
+// around.
+constexpr double kWorth[] = {0, 0.5, 2, 4};
+constexpr size_t kStrength = 2;
 
 bool word_matches(std::string_view pattern, std::string_view word) {
   size_t i = 0;
@@ -82,6 +87,15 @@ Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view na
       problem = where + "want a track, a weight from 0 to 9, and terms with ';' between them";
       return;
     }
+    if (row[0] == "~") {
+      std::string_view rest = row[2];
+      while (!rest.empty()) {
+        const size_t end = rest.find(';');
+        table.common_.emplace_back(std::string(rest.substr(0, end)), 1.0 - 0.1 * weight);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      }
+      return;
+    }
     uint32_t track = kStop;
     if (row[0] != "-") {
       track = 0;
@@ -119,6 +133,13 @@ Result<TopicTable> TopicTable::parse(std::string_view bytes, std::string_view na
     }
   });
   if (!problem.empty()) return Error{Code::BadData, problem};
+  table.factor_.assign(table.tracks_.size(), 1.0);
+  for (const auto& [track, factor] : table.common_) {
+    const auto known = std::find(table.tracks_.begin(), table.tracks_.end(), track);
+    if (known == table.tracks_.end())
+      return Error{Code::BadData, std::string(name) + ": \"" + track + "\" of \"~\" is no track"};
+    table.factor_[static_cast<size_t>(known - table.tracks_.begin())] = factor;
+  }
   return table;
 }
 
@@ -182,7 +203,8 @@ class TopicStage : public Stage {
  private:
   struct TrackState {
     double score = 0;
-    double best = 0;  // weight in the sentence that speaks most of it
+    size_t strength = 0;  // strong words, those that decide twice
+    double best = 0;      // weight in the sentence that speaks most of it
     SentenceId sentence{};
     uint32_t covered_until =
         0;  // word index: a term inside a longer one of the same track is not counted again
@@ -224,7 +246,9 @@ class TopicStage : public Stage {
           const double before = term->second > 0 ? 1 + std::log2(std::max(1.0, term->second)) : 0;
           term->second += times;
           const double after = 1 + std::log2(std::max(1.0, term->second));
-          state.score += hit.weight * (after - before);
+          const auto weight = std::min<size_t>(static_cast<size_t>(hit.weight), 3);
+          if (before == 0 && weight >= 2) state.strength += weight - 1;
+          state.score += kWorth[weight] * (after - before) * table_.factor(hit.track);
           if (here[hit.track] == 0) touched.push_back(hit.track);
           here[hit.track] += hit.weight;
         }
@@ -240,7 +264,7 @@ class TopicStage : public Stage {
     std::vector<uint32_t> order;
     double top = 0;
     for (uint32_t track = 0; track < states.size(); ++track) {
-      if (states[track].score < kPrimaryFloor) continue;
+      if (states[track].score < kPrimaryFloor || states[track].strength < kStrength) continue;
       order.push_back(track);
       top = std::max(top, states[track].score);
     }

@@ -31,6 +31,8 @@ class TopicTable {
   void match(const std::vector<std::string_view>& words, size_t at, std::vector<Hit>& out,
              uint32_t& blocked) const;
   const std::vector<std::string>& tracks() const { return tracks_; }
+  /// What is left of a score: below 1 for tracks of which every text of the kind speaks a little.
+  double factor(uint32_t track) const { return factor_[track]; }
 
  private:
   struct Term {
@@ -47,6 +49,8 @@ class TopicTable {
   using Map = std::unordered_map<std::string, std::vector<uint32_t>, Hash, std::equal_to<>>;
 
   std::vector<std::string> tracks_;
+  std::vector<std::pair<std::string, double>> common_;
+  std::vector<double> factor_;  // [tracks]
   std::vector<Term> terms_;
   Map exact_;   // by the whole first word
   Map prefix_;  // by the first kPrefix bytes of a first word with a wildcard

@@ -32,19 +32,34 @@ std::vector<std::string> primary(const Document& doc) {
 }
 
 TEST(Topics, TheTrackWithTheHeaviestWords) {
-  const Document doc = read("The two presidents spoke about the exchange of prisoners. All detainees will go home.");
+  const Document doc =
+      read("The two presidents spoke about the exchange of prisoners. All detainees will go home.");
   EXPECT_EQ(primary(doc), std::vector<std::string>{"prisoners"});
-  EXPECT_EQ(doc.text(doc.topics()->topics[0].span), "The two presidents spoke about the exchange of prisoners.");
+  EXPECT_EQ(doc.text(doc.topics()->topics[0].span),
+            "The two presidents spoke about the exchange of prisoners.");
 }
 
-TEST(Topics, NothingWhereNoWordSpeaks) { EXPECT_TRUE(read("They sat by the window. It was late.").topics()->topics.empty()); }
+TEST(Topics, NothingWhereNoWordSpeaks) {
+  EXPECT_TRUE(read("They sat by the window. It was late.").topics()->topics.empty());
+}
 
 TEST(Topics, AStopPhraseSpeaksOfNothing) {
-  EXPECT_TRUE(read("It happened during the Cold War. A press release followed.").topics()->topics.empty());
+  EXPECT_TRUE(
+      read("It happened during the Cold War. A press release followed.").topics()->topics.empty());
+}
+
+TEST(TopicTable, CommonTracksCountLess) {
+  const auto table =
+      TopicTable::parse("~\t4\tarms\narms\t3\tarms control\nhealth\t2\tvirus\n", "t.tsv");
+  ASSERT_TRUE(table);
+  EXPECT_DOUBLE_EQ(table->factor(0), 0.6);
+  EXPECT_DOUBLE_EQ(table->factor(1), 1.0);
+  EXPECT_FALSE(TopicTable::parse("~\t4\tboats\narms\t3\tarms control\n", "t.tsv"));
 }
 
 TEST(TopicTable, LongestTermOfATrackAndWildcards) {
-  const auto table = TopicTable::parse("arms\t3\tarms control;weapon*\narms\t1\tarms\nhealth\t2\torgani?ation\n", "t.tsv");
+  const auto table = TopicTable::parse(
+      "arms\t3\tarms control;weapon*\narms\t1\tarms\nhealth\t2\torgani?ation\n", "t.tsv");
   ASSERT_TRUE(table);
   std::string folded;
   std::vector<std::string_view> words;
