@@ -139,9 +139,11 @@ ActorId RoleResolver::make(std::string_view id, ActorType type, std::string_view
 
 void RoleResolver::begin_sentence(const SentenceView& view) {
   only_country_.clear();
+  countries_.clear();
   bool several = false;
   const auto meet = [&](std::string_view country) {
     if (country.empty()) return;
+    if (std::find(countries_.begin(), countries_.end(), country) == countries_.end()) countries_.emplace_back(country);
     if (only_country_.empty()) only_country_ = country;
     else if (only_country_ != country) several = true;
   };
@@ -153,6 +155,17 @@ void RoleResolver::begin_sentence(const SentenceView& view) {
     }
   }
   if (several) only_country_.clear();
+}
+
+std::string RoleResolver::other_country(const Fillers& side) const {
+  std::string other;
+  for (const std::string& country : countries_) {
+    const bool own = std::any_of(side.actors.begin(), side.actors.end(), [&](ActorId actor) { return country_of(actor) == country; });
+    if (own) continue;
+    if (!other.empty()) return {};
+    other = country;
+  }
+  return other;
 }
 
 bool RoleResolver::nobody(const Mention& mention) const {

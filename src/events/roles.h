@@ -49,6 +49,8 @@ class RoleResolver {
   bool named(const Fillers& fillers) const;
   /// The country that the phrase of `t` lies in or belongs to; empty if it shows none.
   std::string country_at(const SentenceView& view, TokenId t) const;
+  /// The one country that the sentence names beside those of `side`; empty if there is none or several.
+  std::string other_country(const Fillers& side) const;
   ActorId state(std::string_view country) { return make("state:" + std::string(country), ActorType::State, country); }
   /// Actors that no earlier layer knew, in the order of their ids.
   std::vector<Actor> take_actors() { return std::move(extra_); }
@@ -81,6 +83,7 @@ class RoleResolver {
   std::vector<int32_t> place_of_;     // [token] place with a country
   std::vector<uint8_t> entity_of_;    // [token] 0: none, 1: can act, 2: cannot
   std::vector<Actor> extra_;
+  std::vector<std::string> countries_;  // that the sentence names
   std::string only_country_;          // the one country of the sentence, if there is just one
   std::vector<std::pair<std::string, std::vector<WordId>>> kinds_;  // id prefix or ending -> nouns
 };

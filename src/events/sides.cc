@@ -192,6 +192,10 @@ void Coder::find_sides(SentenceView& view, const Match& match, Sides& sides) {
   add_sides_of_content(view, match, sides);
   add_owner_of_thing(view, match, sides);
   if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
+  // "recalled its ambassador after Georgia detained ...": from the other state of the sentence.
+  if (match.plover == "SANCTION" && match.cameo.substr(0, 3) == "161" && sides.target.empty() && roles_.named(sides.source)) {
+    if (const std::string other = roles_.other_country(sides.source); !other.empty()) sides.target.add(roles_.state(other), view.doc().span(match.head), match.head);
+  }
   // Granularity: harm and help befall people, politics is made by states.
   if (match.plover == "ASSAULT" || match.plover == "AID" || match.plover == "COERCE" || match.plover == "RETREAT" || match.plover == "CONCEDE") {
     std::string country;
