@@ -161,7 +161,11 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
     if (above != kNo) return above;
     if (dep == Dep::Ccomp || dep == Dep::Parataxis) return subject_of(head, depth + 1);
   }
-  if (reporter_conjunct(verb)) return subject_of(arcs_.head(head), depth + 1);
+  if (reporter_conjunct(verb)) {
+    uint32_t cue = arcs_.head(head);
+    if (arcs_.upos(cue) == Upos::Noun && !verb_like(cue)) cue = arcs_.head(cue);  // "voiced concern that C, and stressed that D"
+    return subject_of(cue, depth + 1);
+  }
   if (depth == 0 && dep == Dep::Conj && arcs_.left(verb) == verb && verb > 0 && arcs_.word(verb - 1) == ";") {
     // "They opposed all that ...; affirmed C; and pledged D": a list of what one subject did
     uint32_t root = verb;
@@ -428,6 +432,17 @@ uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
   const bool that = (bits & (Cue::Say | Cue::Tell | Cue::Deny | Cue::Think | Cue::Promise | Cue::Know)) != 0;
   const bool of = (bits & Cue::Accuse) != 0;
   if (!that && !of) return kNo;
+  if ((bits & Cue::Tell) != 0) {
+    // "told reporters they had been chased away"
+    uint32_t told = arcs_.child(v, Dep::Iobj);
+    if (told == kNo) told = arcs_.child(v, Dep::Obj);
+    const uint32_t clause = told != kNo && told > v ? arcs_.child(told, Dep::AclRelcl) : kNo;
+    const uint32_t subject = clause == kNo ? kNo : arcs_.child(clause, arcs_.child(clause, Dep::Nsubj) != kNo ? Dep::Nsubj : Dep::NsubjPass);
+    if (subject == told + 1 && arcs_.left(clause) == subject && arcs_.upos(subject) == Upos::Pron &&
+        one_of(arcs_.lemma(subject), {"they", "he", "she", "it", "we", "I"})) {
+      return clause;
+    }
+  }
   const uint32_t end = std::min(arcs_.sentence_end(v), v + 14);
   for (uint32_t t = v + 1; t < end; ++t) {
     const Upos pos = arcs_.upos(t);
@@ -479,7 +494,8 @@ bool AttributionFinder::object_content(uint32_t v, uint32_t bits, Attribution& a
     number |= arcs_.dep(c) == Dep::Nummod;
   }
   const bool denied = (bits & Cue::Deny) != 0 && arcs_.child(v, Dep::Iobj) == kNo && (noun & (Cue::Goods | Cue::Statement | Cue::Rumour)) == 0 &&
-                      (any || arcs_.child(object, Dep::Nmod) != kNo || arcs_.child(object, Dep::NmodPoss) != kNo || arcs_.child(object, Dep::Acl) != kNo);
+                      (any || one_of(arcs_.lemma(object), {"responsibility", "involvement", "wrongdoing", "complicity", "guilt", "liability", "knowledge"}) ||
+                       arcs_.child(object, Dep::Nmod) != kNo || arcs_.child(object, Dep::NmodPoss) != kNo || arcs_.child(object, Dep::Acl) != kNo);
   const bool point = (noun & Cue::Point) != 0 && (bits & (Cue::Say | Cue::Promise)) != 0 && (bits & Cue::Know) == 0;
   const bool counted = number && one_of(arcs_.lemma(v), {"report", "confirm", "allege"});
   if (!denied && !point && !counted) return false;
@@ -625,7 +641,11 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
     }
     if (clause > v && arcs_.left(clause) < v) {
       a.pieces.clear();
-      add_piece(a, v + 1, arcs_.right(clause) + 1);
+      uint32_t begin = v + 1;
+      for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {  // "C, said X of Y, and D"
+        if (c > v && c < clause && (arcs_.dep(c) == Dep::Nsubj || arcs_.dep(c) == Dep::Obl)) begin = std::max(begin, arcs_.right(c) + 1);
+      }
+      add_piece(a, begin, arcs_.right(clause) + 1);
       a.content = clause;
     }
     if (last != kNo && !a.pieces.empty() && last + 1 > index(a.pieces.back().end)) a.pieces.back().end = TokenId{last + 1};
@@ -646,7 +666,7 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
       set_content(a, head, begin, end);
     }
   } else if (arcs_.dep(v) == Dep::Advcl && (bits & (Cue::Say | Cue::Tell)) != 0 && (bits & Cue::Know) == 0 && has_case(v, "as") && subject_of(v) != kNo &&
-             arcs_.child(v, Dep::Obj) == kNo) {
+             (arcs_.child(v, Dep::Obj) == kNo || arcs_.lemma(arcs_.child(v, Dep::Obj)) == "time")) {
     set_content(a, arcs_.head(v), arcs_.left(v), arcs_.right(v) + 1);
     a.score = 0.8F;
   } else if (arcs_.dep(v) == Dep::AclRelcl && arcs_.lemma(arcs_.head(v)) == "what" && (bits & (Cue::Speech | Cue::Think)) != 0 &&

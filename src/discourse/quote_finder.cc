@@ -337,6 +337,11 @@ QuoteFinder::Governor QuoteFinder::governor_before(uint32_t from, uint32_t limit
       break;
     }
     const uint32_t bits = finder_.verb_bits(t);
+    if ((bits & Cue::Think) != 0 && (bits & Cue::Speech) == 0 && arcs_.dep(t) == Dep::Ccomp && arcs_.head(t) < t && arcs_.head(t) >= limit &&
+        (finder_.verb_bits(arcs_.head(t)) & Cue::Speech) != 0) {
+      continue;  // "X said he did not expect it, "and we don't ask for it"": said, not expected
+    }
+    if (arcs_.lemma(t) == "quote" && t > limit && arcs_.word_is(t - 1, "i")) continue;  // "told us, and I quote, "..."": who told us
     if ((bits & (Cue::Speech | Cue::Name | Cue::Cite | Cue::Think | Cue::Accuse | Cue::Urge)) != 0) {
       Governor g = at_cue(t, limit, from);
       g.named = (bits & (Cue::Speech | Cue::Think)) == 0;
