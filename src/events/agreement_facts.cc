@@ -133,7 +133,7 @@ std::vector<ActorId> AgreementReader::own_parties() const {
       const bool named = m.form != MentionForm::Pronoun && m.form != MentionForm::Possessive;
       for (const ActorId id : m.actors) {
         const ActorType type = doc_.actors()->actors[index(id)].type;
-        if (named && type != ActorType::Person && out.size() < most &&
+        if (named && type != ActorType::Person && type != ActorType::Media && out.size() < most &&
             std::find(out.begin(), out.end(), id) == out.end())
           out.push_back(id);
       }

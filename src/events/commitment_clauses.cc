@@ -200,6 +200,13 @@ size_t CommitmentReader::complement(size_t t, const Cue& cue, bool& clause) cons
       }
       if (finite || marker == "that") {
         clause = true;
+        // "agreed that all fishermen detained ..., shall be released": of two, the one that lies
+        // ahead.
+        for (const uint32_t other : tree_.children(t)) {
+          if (other > c && base(tree_.dep(other)) == Dep::Ccomp && !has_aux(c, "shall") &&
+              (has_aux(other, "shall") || has_aux(other, "should")))
+            return other;
+        }
         return c;
       }
     }
@@ -520,8 +527,17 @@ bool CommitmentReader::goes_on_with(size_t subj) const {
 }
 
 bool CommitmentReader::joint_text() const {
-  const std::string& genre = doc_.structure()->genre;
-  return agreement_ || genre == "communique" || genre == "agreement";
+  const StructureLayer& structure = *doc_.structure();
+  if (agreement_ || structure.genre == "communique" || structure.genre == "agreement") return true;
+  // "Joint Statement on the Strategic Dialogue", whatever its genre was taken for.
+  std::string title(structure.title ? doc_.text(*structure.title) : structure.title_text);
+  for (char& c : title) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return title.find("joint") != std::string::npos &&
+         (title.find("statement") != std::string::npos ||
+          title.find("communiq") != std::string::npos ||
+          title.find("declaration") != std::string::npos);
 }
 
 /// In an agreement its parties; elsewhere the states that "we", "they" and "the two sides" most

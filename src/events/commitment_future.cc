@@ -135,7 +135,9 @@ void CommitmentReader::future(size_t t) {
   bool programme = cues_.in("programme", lemma);
   if (programme && lemma == "look" && (oblique(verb, "into") != kNo)) programme = false;
   const size_t object_of = tree_.child(verb, Dep::Obj);
-  if (object_of != kNo && cues_.in("ceremonial", tree_.lemma(object_of))) return;
+  // "will have a fruitful discussion" is courtesy, "will resume their discussions" is not.
+  const bool again = lemma == "resume" || lemma == "open" || lemma == "launch" || lemma == "host";
+  if (object_of != kNo && !again && cues_.in("ceremonial", tree_.lemma(object_of))) return;
   const bool in_speech = spoken(t);
   const bool first = first_person(subj);
 
@@ -185,8 +187,12 @@ void CommitmentReader::future(size_t t) {
       return;
     }
     if (pass) return;
-    if (cues_.in("idle", lemma) && !cues_.in("firm1", lemma)) return;
-    if (!plural_first(subj) && cues_.in("idle", lemma) && lemma != "do" && lemma != "look") return;
+    // "I will pass on your invitation": a particle and an object make it a deed.
+    const bool deed = (tree_.child(verb, Dep::CompoundPrt) != kNo && object_of != kNo) ||
+                      (lemma == "pass" && oblique(verb, "on") != kNo);
+    if (!deed && cues_.in("idle", lemma) && !cues_.in("firm1", lemma)) return;
+    if (!deed && !plural_first(subj) && cues_.in("idle", lemma) && lemma != "do" && lemma != "look")
+      return;
     if (modal == "would") return;
     // "I will give you one example", "I'll follow up with you": the talk itself.
     if (!plural_first(subj)) {
@@ -217,7 +223,7 @@ void CommitmentReader::future(size_t t) {
   // Third persons: only what the side itself says, or a plan with a date that somebody reports.
   const bool thing = subj != kNo && tree_.upos(subj) == Upos::Noun && !person_like(subj);
   if (subj == kNo || pass || tree_.child(verb, Dep::Cop) != kNo ||
-      (thing && in_speech && !reported && up == kNo)) {
+      (thing && (reported || (in_speech && up == kNo)))) {
     // "It will be in service by 1 September at the latest": the speaker answers for it.
     // "told the agencies that convoys would be admitted within two days": so does the side that
     // tells it.
@@ -241,7 +247,7 @@ void CommitmentReader::future(size_t t) {
     if (!bounded && (probe.row.condition.empty() || tree_.child(verb, Dep::Cop) != kNo || pass))
       return;
     if (!bounded && !vouched && !cues_.in("programme", lemma) && !cues_.in("firm1", lemma)) return;
-    if (pass && cues_.in("idle3", lemma)) return;
+    if ((pass || vouched) && cues_.in("idle3", lemma)) return;
     // "It will be in service by ...": the promise of the sentence before goes on.
     if (tree_.lemma(subj) == "it" && !made_.empty() &&
         index(made_.back().sentence) + 1 == index(sentence_)) {

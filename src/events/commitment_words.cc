@@ -126,9 +126,7 @@ void CommitmentReader::cue_word(size_t t) {
           (tree_.upos(content) == Upos::Verb || tree_.upos(content) == Upos::Noun)) {
         // "happy to take your questions"
         const size_t obj = tree_.child(content, Dep::Obj);
-        if ((obj != kNo && cues_.in("ceremonial", tree_.lemma(obj))) ||
-            cues_.in("cannot", tree_.lemma(content)))
-          return;
+        if (obj != kNo && cues_.in("ceremonial", tree_.lemma(obj))) return;
       }
       if (cue->kind == CommitmentKind::Refusal && content != kNo &&
           (lemma == "decline" || lemma == "refuse") &&
