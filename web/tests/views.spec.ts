@@ -23,6 +23,7 @@ async function open(page: Page, place: string): Promise<void> {
 }
 
 async function clean(page: Page): Promise<void> {
+  await page.evaluate(() => scrollTo(0, 0)); // what slides under the bars on top can't be clicked there
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
@@ -90,7 +91,8 @@ test('reader: markup of a web page is not shown, spans still lie on their words'
   await open(page, `doc/${id}`);
   await expect(page.locator('.text')).toContainText('Muscat hosts new round of Yemen talks'.replace(' Yemen', '\u00a0Yemen'));
   await expect(page.locator('.text')).not.toContainText('&rsquo;');
-  await expect(page.locator('.l-quote', { hasText: 'We are not mediators' }).first()).toBeVisible();
+  await expect(page.locator('.l-quote').first()).toBeVisible();
+  expect((await page.locator('.l-quote').allInnerTexts()).join('')).toContain('We are not mediators who carry a stick');
 });
 
 test('network: an edge opens its sentences', async ({ page }) => {
@@ -127,7 +129,7 @@ test('comparison of two readouts', async ({ page }) => {
 test('paste a text: read, kept, opened', async ({ page }) => {
   await open(page, 'library');
   await page.getByRole('button', { name: 'Paste a text' }).click();
-  await page.getByLabel('Title').last().fill('Note on the harbour talks');
+  await page.getByRole('dialog').getByLabel('Title').fill('Note on the harbour talks');
   await page.getByLabel('Text', { exact: true }).fill('The foreign ministers of Norway and Iceland met in Oslo on 3 May 2022. Norway promised to open the harbour by 1 June 2022.');
   await page.getByRole('button', { name: 'Read it' }).click();
   await page.getByRole('link', { name: 'open', exact: true }).click();
@@ -136,8 +138,8 @@ test('paste a text: read, kept, opened', async ({ page }) => {
 });
 
 test('correction: kept beside the row with who and why', async ({ page }) => {
-  const api = await page.request.get(`${base()}/api/v1/corrections`);
-  test.skip(api.status() === 404, 'this server keeps no corrections');
+  const api = await (await page.request.get(`${base()}/api/v1/openapi.json`)).json();
+  test.skip(api.paths['/rows/{id}/corrections'] === undefined, 'this server keeps no corrections');
   const id = await documentCalled(page, 'Tokayev');
   await open(page, `doc/${id}`);
   await page.locator('.note.n-event').first().click();

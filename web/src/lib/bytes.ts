@@ -59,11 +59,38 @@ function entity(name: string): string | undefined {
   return kEntities[name];
 }
 
-const kMarkup = /<!--[\s\S]*?-->|<\/?[a-zA-Z][^<>]*>|&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});|\s+/g;
-const kSpace = /\s+/g;
+const kTags = '<!--[\\s\\S]*?-->|<\\/?[a-zA-Z][^<>]*>';
+const kReferences = '&(?:#\\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});';
+const kQuoted = '=\\r?\\n|(?:=[0-9A-F]{2}(?:=\\r?\\n)?)+';
 
-/** Runs of white space become one space; with `markup`, tags go and character references are resolved. */
-export function shown(raw: string, markup: boolean): Shown {
+/** How the bytes of a document stand for its words. */
+export interface Coding {
+  /** HTML or XML: tags go, character references are resolved */
+  markup: boolean;
+  /** mail in quoted-printable: "=C3=AD" is a letter, "=" at the end of a line is nothing */
+  quoted: boolean;
+}
+const kPatterns = new Map<string, RegExp>();
+function patternOf(coding: Coding): RegExp {
+  const parts = [...(coding.markup ? [kTags, kReferences] : []), ...(coding.quoted ? [kQuoted] : []), '\\s+'];
+  const key = parts.join('|');
+  const pattern = kPatterns.get(key) ?? new RegExp(key, 'g');
+  kPatterns.set(key, pattern);
+  return pattern;
+}
+
+function unquoted(run: string): string {
+  const codes = run.match(/[0-9A-F]{2}/g) ?? [];
+  const bytes = Uint8Array.from(codes, (code) => parseInt(code, 16));
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** Runs of white space become one space; what the coding says is resolved. */
+export function shown(raw: string, coding: Coding): Shown {
   const at = new Uint32Array(raw.length + 1);
   let text = '';
   let done = 0;
@@ -72,12 +99,13 @@ export function shown(raw: string, markup: boolean): Shown {
     text += raw.slice(done, until);
     done = until;
   };
-  const pattern = markup ? kMarkup : kSpace;
+  const pattern = patternOf(coding);
   pattern.lastIndex = 0;
   for (let match = pattern.exec(raw); match !== null; match = pattern.exec(raw)) {
     let instead: string | undefined;
     if (match[0].startsWith('<')) instead = /^<(br|\/?p|\/?div|\/?li|\/?td|\/?tr)\b/i.test(match[0]) ? ' ' : '';
-    else if (match[1] !== undefined) instead = entity(match[1]);
+    else if (match[0].startsWith('&')) instead = entity(match[0].slice(1, -1));
+    else if (match[0].startsWith('=')) instead = unquoted(match[0]);
     else instead = ' ';
     if (instead === undefined) continue;
     keep(match.index);
@@ -91,8 +119,15 @@ export function shown(raw: string, markup: boolean): Shown {
   return { text, at };
 }
 
+/** The coding that a text shows by itself. */
+export function codingOf(raw: string): Coding {
+  return {
+    markup: /<\/[a-z][^<>]*>|<(br|p|img|a|span|b|i)\b[^<>]*>|&(#\d+|#x[0-9a-f]+|nbsp|amp|quot|[lr][ds]quo|[mn]dash|hellip|copy);/i.test(raw),
+    quoted: /=\r?\n|(=[89A-F][0-9A-F]){2}/.test(raw),
+  };
+}
+
 /** A passage from an answer, whose document's type isn't known here: markup goes where there clearly is some. */
 export function readable(raw: string): string {
-  const markup = /<\/?[a-z][^<>]*>|&(#\d+|#x[0-9a-f]+|[a-z]{2,8});/i.test(raw);
-  return shown(raw, markup).text.trim();
+  return shown(raw, codingOf(raw)).text.trim();
 }

@@ -1,6 +1,6 @@
 // One document's record, made ready for reading: sentences with the rows that lie in them, spans in units
 // of the text as it is shown.
-import { byteLength, shown, unitsOf } from './bytes';
+import { byteLength, codingOf, shown, unitsOf, type Coding } from './bytes';
 import { learn } from './names';
 import type { Row, Words } from './types';
 import { list, text } from './words';
@@ -77,8 +77,8 @@ function markedSpan(row: Row): Words {
   return isWords(inner) ? inner : row;
 }
 
-function lineOf(sentence: Row, markup: boolean): Line {
-  const { text: visible, at } = shown(sentence.text, markup);
+function lineOf(sentence: Row, coding: Coding): Line {
+  const { text: visible, at } = shown(sentence.text, coding);
   const exact = byteLength(sentence.text) === sentence.end - sentence.begin;
   const place = (span: Words): [number, number] | undefined => {
     if (span.end <= sentence.begin || span.begin >= sentence.end) return undefined;
@@ -89,7 +89,7 @@ function lineOf(sentence: Row, markup: boolean): Line {
       return until > from ? [from, until] : undefined;
     }
     // The bytes are not those of the words (another encoding): the words are looked for, the nearest first.
-    const wanted = shown(span.text, markup).text;
+    const wanted = shown(span.text, coding).text;
     if (wanted === '') return undefined;
     const guess = Math.round((visible.length * (span.begin - sentence.begin)) / Math.max(1, sentence.end - sentence.begin));
     let best = -1;
@@ -103,7 +103,13 @@ function lineOf(sentence: Row, markup: boolean): Line {
 
 export function makeRecord(rows: Row[]): DocumentRecord {
   const head = rows.find((row) => row.kind === 'document') ?? ({ kind: 'document', id: '', doc: '', begin: 0, end: 0, text: '' } as Row);
-  const markup = /html|xml/.test(text(head, 'media_type')) || rows.some((row) => row.kind === 'sentence' && /&(nbsp|[lr][ds]quo|amp|[mn]dash);|<\/[a-z]+>/i.test(row.text));
+  // What the type of the file does not tell, its sentences do.
+  const seen = rows.filter((row) => row.kind === 'sentence').map((row) => codingOf(row.text));
+  const type = text(head, 'media_type');
+  const coding: Coding = {
+    markup: /html|xml/.test(type) || (/rfc822|mail/.test(type) && seen.some((one) => one.markup)),
+    quoted: /rfc822|mail/.test(type) && seen.some((one) => one.quoted),
+  };
   const byId = new Map<string, Row>();
   const actors = new Map<string, Row>();
   const counts: Record<string, number> = {};
@@ -116,7 +122,7 @@ export function makeRecord(rows: Row[]): DocumentRecord {
     counts[row.kind] = (counts[row.kind] ?? 0) + 1;
     if (row.kind === 'block') blocks.push(row);
     else if (row.kind === 'turn') turns.set(row.id, row);
-    else if (row.kind === 'sentence') lines.push(lineOf(row, markup));
+    else if (row.kind === 'sentence') lines.push(lineOf(row, coding));
     else if (row.kind === 'actor') {
       const id = text(row, 'actor');
       actors.set(id, row);

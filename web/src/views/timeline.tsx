@@ -10,6 +10,7 @@ import { ActorField, answerExports, Ask, Await, ExportMenu, Field, saveSvg, Titl
 import { AnswerHead, AnswerTable } from '../parts/answer';
 
 const kMost = 1000;
+const kListed = 120; // of the chosen stretch
 const kWidth = 1000;
 const kLanes: { kind: string; label: string }[] = [
   { kind: 'event', label: 'events' },
@@ -58,10 +59,10 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
   const chosen: [number, number] = [Number.isNaN(given[0]) ? from : given[0], Number.isNaN(given[1]) ? until : given[1]];
   const [drag, setDrag] = useState<[number, number] | undefined>();
   const span = drag ?? chosen;
-  const whole = span[0] <= first && span[1] >= last;
+  const whole = span[0] <= from && span[1] >= until;
   const choose = (a: number, b: number) => {
     const [low, high] = a < b ? [a, b] : [b, a];
-    const all = low <= first && high >= last;
+    const all = low <= from + kDay / 2 && high >= until - kDay / 2;
     go(changed(place, { a: all ? undefined : iso(Math.max(low, from)), b: all ? undefined : iso(Math.min(high, until)) }), 'replace');
   };
   const at = (event: PointerEvent): number => {
@@ -147,8 +148,8 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
           <button type="button" class="plain" onClick={() => saveSvg('timeline.svg', svg.current)}>Save the picture</button>
         </p>
       </figure>
-      <AnswerTable answer={{ ...answer, rows: inside.slice(0, 300) }} />
-      {inside.length > 300 && <p class="hint">The first 300 of them are listed; choose a shorter stretch for the rest.</p>}
+      <AnswerTable answer={{ ...answer, rows: inside.slice(0, kListed) }} />
+      {inside.length > kListed && <p class="hint">The first {kListed} of them are listed; choose a shorter stretch for the rest.</p>}
     </>
   );
 }
