@@ -86,6 +86,16 @@ struct Link {
   std::string reason;        // in words; of commitments: repeated, revised, kept
 };
 
+/// A question under a name (readout/alert.h).
+struct Alert {
+  std::string name, question, made, last_run;   // question: {"verb":...,"values":{...}}; times in UTC
+  uint64_t hits = 0;                            // told so far
+};
+/// A row that answered it.
+struct AlertHit {
+  std::string row, document, sentence, found, day, title, words, evidence;
+};
+
 struct ActorSummary {
   std::string id, name, type, country;
   std::vector<std::pair<std::string, uint64_t>> names;      // form, documents

@@ -133,6 +133,15 @@ class Store {
   Result<void> correct(const Correction& correction);
   /// Entries, newest first; empty document or row: all.
   Result<std::vector<Correction>> corrections(std::string_view document, std::string_view row, size_t limit, size_t offset) const;
+  /// Conflict if there is one of this name. Between `begin` and `commit`, as the next ones.
+  Result<void> put_alert(const Alert& alert);
+  Result<void> remove_alert(std::string_view name);
+  /// Keeps those hits whose row is not kept yet, and gives them. `found` empty: they were there before.
+  Result<std::vector<AlertHit>> add_hits(std::string_view name, const std::vector<AlertHit>& hits, std::string_view found, std::string_view now);
+  Result<std::vector<Alert>> alerts() const;
+  Result<Alert> alert(std::string_view name) const;
+  /// What was told, newest first.
+  Result<std::vector<AlertHit>> hits(std::string_view name, size_t limit) const;
   /// All lines in order of adding, each document's followed by its source line and its corrections.
   Result<void> export_all(const std::function<bool(std::string_view)>& sink, bool with_source) const;
   /// Reads exported lines. Documents that are there already with the same versions are left alone.

@@ -105,6 +105,7 @@ const std::vector<Verb>& verbs() {
     };
     append(store_verbs());
     append(question_verbs());
+    append(alert_verbs());
     all.push_back(serve_verb());
     append(eval_verbs());
     all.push_back(bench_verb());

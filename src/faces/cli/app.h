@@ -75,6 +75,7 @@ Verb eval_petrarch_verb();
 std::vector<Verb> eval_verbs();
 std::vector<Verb> store_verbs();
 std::vector<Verb> question_verbs();
+std::vector<Verb> alert_verbs();
 std::vector<Verb> meta_verbs();  // completion, man, version
 
 }  // namespace readout::cli

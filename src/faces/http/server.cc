@@ -10,6 +10,7 @@
 #include "faces/http/api.h"
 #include "faces/http/guard.h"
 #include "faces/http/pages.h"
+#include "readout/alert.h"
 
 namespace readout::http {
 namespace {
@@ -131,7 +132,10 @@ Result<void> serve(const ServerOptions& options, const std::function<void(const 
     if (auto reader = stores.reader(); !reader) return reader.error();
   }
   std::unique_ptr<Jobs> jobs;
-  if (!options.read_only) jobs = std::make_unique<Jobs>(stores, options.jobs, [](Store&) -> Result<void> { return {}; });
+  if (!options.read_only) jobs = std::make_unique<Jobs>(stores, options.jobs, [](Store& store) -> Result<void> {
+    if (auto linked = store.link(); !linked) return linked.error();
+    return run_alerts(store, now_utc());
+  });
   const Guard guard(options.host, options.token);
   Router router;
   add_api(router, stores, jobs.get(), {options.read_only, guard.token_wanted()});

@@ -1,8 +1,11 @@
-// Uploads with their progress, removal, the second pass.
+// Uploads with their progress, removal, the second pass, corrections and alerts.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/json_writer.h"
 #include "faces/http/api.h"
+#include "readout/alert.h"
+#include "readout/ask.h"
 
 namespace readout::http {
 namespace {
@@ -144,6 +147,147 @@ Response remove(Stores& stores, const Request& request) {
   return response;
 }
 
+/// A transaction of the writer; its error undoes it.
+template <class Work>
+Result<void> written_once(Stores& stores, const Work& work) {
+  return stores.write([&](Store& store) -> Result<void> {
+    if (auto begun = store.begin(); !begun) return begun;
+    if (auto done = work(store); !done) {
+      (void)store.rollback();  // the error that led here is the one to report
+      return done;
+    }
+    return store.commit();
+  });
+}
+
+Response entries(Stores& stores, const Request& request, const std::string& document, const std::string& row) {
+  auto reader = stores.reader();
+  if (!reader) return problem(reader.error());
+  const auto limit = count_of(request, "limit", 100, 1000);
+  if (!limit) return problem(limit.error());
+  std::string full = document;
+  if (!document.empty()) {
+    const auto id = one_document(**reader, document);
+    if (!id) return problem(id.error());
+    full = *id;
+  }
+  if (!row.empty()) {
+    if (const auto there = (*reader)->row(row); !there) return problem(there.error());
+  }
+  const auto all = (*reader)->corrections(full, row, *limit, 0);
+  if (!all) return problem(all.error());
+  Response response;
+  JsonWriter json(response.body);
+  json.begin_object().field("schema", "readout.corrections/1").key("corrections").begin_array();
+  for (const Correction& one : *all) json.raw(to_json(one));
+  json.end_array().end_object();
+  response.body += '\n';
+  return response;
+}
+
+Response correct(Stores& stores, const Request& request) {
+  const auto json = nlohmann::ordered_json::parse(request.body, nullptr, false);
+  if (!json.is_object()) return problem(400, "the body is not a JSON object");
+  Correction correction;
+  correction.row = request.captures[0];
+  correction.at = now_utc();
+  correction.verdict = json.contains("change") ? "changed" : "";
+  const std::pair<std::string_view, std::string*> texts[] = {{"verdict", &correction.verdict}, {"by", &correction.by}, {"note", &correction.note}};
+  for (const auto& [name, value] : json.items()) {
+    if (name == "change") {
+      correction.change = value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+      continue;
+    }
+    const auto field = std::find_if(std::begin(texts), std::end(texts), [&, &known = name](const auto& text) { return text.first == known; });
+    if (field == std::end(texts)) return problem(400, "a correction has no \"" + name + "\" (want verdict, change, by, note)");
+    if (!value.is_string()) return problem(400, "\"" + name + "\" is not a text");
+    *field->second = value.get<std::string>();
+  }
+  const auto done = written_once(stores, [&](Store& store) { return store.correct(correction); });
+  if (!done) return problem(done.error());
+  auto reader = stores.reader();
+  if (!reader) return problem(reader.error());
+  auto row = (*reader)->row(correction.row);
+  if (!row) return problem(row.error());
+  Response response;
+  response.status = 201;
+  response.body = *row + "\n";
+  return response;
+}
+
+Response put_alert(Stores& stores, const Request& request) {
+  const auto asked = asked_from_json(request.body);
+  if (!asked) return problem(asked.error());
+  const std::string tell = request.get("tell_all");
+  if (!tell.empty() && tell != "true" && tell != "false") return problem(400, "tell_all: want true or false");
+  const auto done = stores.write([&](Store& store) { return add_alert(store, request.captures[0], *asked, tell == "true", now_utc()); });
+  if (!done) return problem(done.error());
+  auto reader = stores.reader();
+  if (!reader) return problem(reader.error());
+  const auto alert = (*reader)->alert(request.captures[0]);
+  if (!alert) return problem(alert.error());
+  Response response;
+  response.status = 201;
+  response.body = to_json(*alert) + "\n";
+  return response;
+}
+
+/// What an alert has told, as JSON or as a feed.
+Response told(Stores& stores, const Request& request, bool atom) {
+  auto reader = stores.reader();
+  if (!reader) return problem(reader.error());
+  const auto limit = count_of(request, "limit", 100, 1000);
+  if (!limit) return problem(limit.error());
+  const auto alert = (*reader)->alert(request.captures[0]);
+  if (!alert) return problem(alert.error());
+  const auto hits = (*reader)->hits(request.captures[0], *limit);
+  if (!hits) return problem(hits.error());
+  Response response;
+  if (atom) response.type = "application/atom+xml; charset=utf-8";
+  response.body = atom ? to_atom(*alert, *hits, "http://" + request.header("host")) : to_json(*alert, *hits);
+  return response;
+}
+
+Response run(Stores& stores, const Request& request) {
+  const auto fresh = stores.write([&](Store& store) { return run_alert(store, request.captures[0], now_utc()); });
+  if (!fresh) return problem(fresh.error());
+  auto reader = stores.reader();
+  if (!reader) return problem(reader.error());
+  const auto alert = (*reader)->alert(request.captures[0]);
+  if (!alert) return problem(alert.error());
+  Response response;
+  response.body = to_json(*alert, *fresh);
+  return response;
+}
+
+void add_alerts(Router& router, Stores& stores) {
+  const std::string api = "/api/v1";
+  router.add({"GET", api + "/alerts", {}, [&stores](const Request&) {
+                auto reader = stores.reader();
+                if (!reader) return problem(reader.error());
+                const auto alerts = (*reader)->alerts();
+                if (!alerts) return problem(alerts.error());
+                Response response;
+                JsonWriter json(response.body);
+                json.begin_object().field("schema", "readout.alerts/1").key("alerts").begin_array();
+                for (const Alert& alert : *alerts) json.raw(to_json(alert));
+                json.end_array().end_object();
+                response.body += '\n';
+                return response;
+              }, false});
+  router.add({"GET", api + "/alerts/{name}", {"limit"}, [&stores](const Request& request) { return told(stores, request, false); }, false});
+  router.add({"GET", api + "/alerts/{name}/atom", {"limit"}, [&stores](const Request& request) { return told(stores, request, true); }, false});
+  router.add({"PUT", api + "/alerts/{name}", {"tell_all"}, [&stores](const Request& request) { return put_alert(stores, request); }, true});
+  router.add({"POST", api + "/alerts/{name}/run", {}, [&stores](const Request& request) { return run(stores, request); }, true});
+  router.add({"DELETE", api + "/alerts/{name}", {}, [&stores](const Request& request) {
+                const auto done = written_once(stores, [&](Store& store) { return store.remove_alert(request.captures[0]); });
+                if (!done) return problem(done.error());
+                Response response;
+                response.status = 204;
+                return response;
+              }, true});
+}
+
 }  // namespace
 
 void add_writing(Router& router, Stores& stores, Jobs* jobs) {
@@ -152,6 +296,11 @@ void add_writing(Router& router, Stores& stores, Jobs* jobs) {
     return [jobs, handler](const Request& request) { return jobs == nullptr ? problem(403, "this server is read-only") : handler(*jobs, request); };
   };
   router.add({"POST", api + "/documents", {"filename", "input_format", "wait"}, with_jobs(upload), true});
+  router.add({"GET", api + "/corrections", {"document", "limit"},
+              [&stores](const Request& request) { return entries(stores, request, request.get("document"), {}); }, false});
+  router.add({"GET", api + "/rows/{id}/corrections", {"limit"}, [&stores](const Request& request) { return entries(stores, request, {}, request.captures[0]); }, false});
+  router.add({"POST", api + "/rows/{id}/corrections", {}, [&stores](const Request& request) { return correct(stores, request); }, true});
+  add_alerts(router, stores);
   router.add({"DELETE", api + "/documents/{id}", {}, [&stores](const Request& request) { return remove(stores, request); }, true});
   router.add({"POST", api + "/links", {}, [&stores](const Request&) { return link(stores); }, true});
   router.add({"GET", api + "/jobs", {}, [jobs](const Request&) {
