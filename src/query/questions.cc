@@ -281,38 +281,73 @@ Result<Answer> agreements(Asking asking) {
   }
   asking.answer.question = words + asking.narrowed() + ", each with what is said of it.";
   asking.answer.columns = {"agreement", "type", "date", "parties", "documents", "said of it"};
-  // Groups are cut, not rows.
+  // Groups are cut, not rows: first which there are, then what is said in those that are shown.
+  constexpr size_t kMostTellings = 20'000, kReadTellings = 20;
   const size_t limit = asking.query.limit, offset = asking.query.offset;
-  asking.query.limit = 5000;
+  asking.query.limit = kMostTellings;
   asking.query.offset = 0;
-  const auto page = asking.facts();
-  if (!page) return page.error();
-  if (page->total > 5000) asking.answer.notes.push_back("only the first 5000 tellings were looked at; narrow the question");
+  asking.query.lines = false;
   struct Group {
+    std::string key;
+    bool named = false;
+    std::set<std::string> documents;
+    size_t tellings = 0;
     std::map<std::string, int> names, types, dates;
-    std::set<std::string> parties, documents;
+    std::set<std::string> parties;
     std::vector<std::string> said;
-    const Fact* first = nullptr;
+    AnswerRow first;
     Json rows = Json::array();
   };
-  std::map<std::string, Group> groups;
-  for (const Fact& fact : page->facts) {
-    const Json json = query::parse_line(fact);
-    Group& group = groups[fact.type.empty() ? fact.id : fact.type];
-    if (group.first == nullptr) group.first = &fact;
-    ++group.names[query::text_of(json, "name")];
-    ++group.types[query::text_of(json, "type")];
-    if (const std::string date = query::text_of(json, "date"); !date.empty()) ++group.dates[date];
-    for (const std::string& party : query::list_of(json, "parties")) group.parties.insert(party);
-    group.documents.insert(fact.doc);
-    if (const auto said = json.find("said"); said != json.end() && said->is_array()) {
-      for (const Json& one : *said) {
-        const std::string by = asking.names.list(query::list_of(one, "by"));
-        group.said.push_back(query::text_of(one, "status") + (by.empty() ? "" : " (" + by + ")"));
-      }
+  std::vector<Group> groups;
+  {
+    const auto page = asking.facts();
+    if (!page) return page.error();
+    if (page->total > kMostTellings) asking.answer.notes.push_back("only the first " + std::to_string(kMostTellings) + " tellings were looked at; narrow the question");
+    std::map<std::string, size_t> by_key;
+    for (const Fact& fact : page->facts) {
+      const auto [it, fresh] = by_key.emplace(fact.type.empty() ? fact.id : fact.type, groups.size());
+      if (fresh) groups.push_back({it->first, !fact.type.empty(), {}, 0, {}, {}, {}, {}, {}, {}, Json::array()});
+      Group& group = groups[it->second];
+      group.documents.insert(fact.doc);
+      ++group.tellings;
     }
-    Json row = Json::parse(query::row_of(fact).json, nullptr, false);
-    if (!row.is_discarded()) group.rows.push_back(std::move(row));
+  }
+  std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+    return a.documents.size() != b.documents.size() ? a.documents.size() > b.documents.size() : a.key < b.key;
+  });
+  asking.answer.total = groups.size();
+  groups.erase(groups.begin(), groups.begin() + static_cast<std::ptrdiff_t>(std::min(offset, groups.size())));
+  if (groups.size() > limit) groups.resize(limit);
+  asking.query.lines = true;
+  asking.query.limit = kReadTellings;
+  for (Group& group : groups) {
+    if (group.named) {
+      asking.query.types = {group.key};
+      asking.query.document = q.document;
+    } else {
+      asking.query.document = *group.documents.begin();
+    }
+    const auto page = asking.store.facts(asking.query);
+    if (!page) return page.error();
+    for (const Fact& fact : page->facts) {
+      if (!group.named && fact.id != group.key) continue;
+      AnswerRow row = query::row_of(fact);
+      Json json = Json::parse(row.json, nullptr, false);
+      if (!json.is_object()) continue;
+      ++group.names[query::text_of(json, "name")];
+      ++group.types[query::text_of(json, "type")];
+      if (const std::string date = query::text_of(json, "date"); !date.empty()) ++group.dates[date];
+      for (const std::string& party : query::list_of(json, "parties")) group.parties.insert(party);
+      if (const auto told = json.find("said"); told != json.end() && told->is_array()) {
+        for (const Json& one : *told) {
+          const std::string by = asking.names.list(query::list_of(one, "by"));
+          group.said.push_back(query::text_of(one, "status") + (by.empty() ? "" : " (" + by + ")"));
+        }
+      }
+      if (group.first.row.empty()) group.first = std::move(row);
+      group.rows.push_back(std::move(json));
+    }
+    asking.query.types.clear();
   }
   const auto most = [](const std::map<std::string, int>& counted) {
     std::string best;
@@ -325,14 +360,8 @@ Result<Answer> agreements(Asking asking) {
     }
     return best;
   };
-  std::vector<std::pair<std::string, const Group*>> ordered;
-  for (const auto& [key, group] : groups) ordered.emplace_back(key, &group);
-  std::stable_sort(ordered.begin(), ordered.end(),
-                   [](const auto& a, const auto& b) { return a.second->documents.size() > b.second->documents.size(); });
-  asking.answer.total = ordered.size();
-  for (size_t i = offset; i < ordered.size() && i - offset < limit; ++i) {
-    const Group& group = *ordered[i].second;
-    AnswerRow row = query::row_of(*group.first);
+  for (Group& group : groups) {
+    AnswerRow row = std::move(group.first);
     const std::vector<std::string> parties(group.parties.begin(), group.parties.end());
     std::string said;
     for (const std::string& one : group.said) said += (said.empty() ? "" : "; ") + one;
@@ -343,7 +372,8 @@ Result<Answer> agreements(Asking asking) {
     if (!row.cells[2].empty()) json["date"] = row.cells[2];
     json["parties"] = parties;
     json["documents"] = group.documents.size();
-    json["rows"] = group.rows;
+    json["tellings"] = group.tellings;
+    json["rows"] = std::move(group.rows);
     row.json = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     asking.answer.rows.push_back(std::move(row));
   }

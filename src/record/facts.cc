@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <simdjson.h>
+#include <tuple>
 
 #include "core/json_writer.h"
 #include "readout/store.h"
@@ -134,34 +135,75 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   }
   const auto sql = build(query);
   if (!sql) return sql.error();
-  {
+  // One kind and at most one column: an index counts them and gives them in order. Anything else is scanned once,
+  // and the page is picked out here.
+  std::string rows;
+  const bool scanned = !query.who.empty() || !query.mentions.empty() || !query.words.empty() || query.kinds.size() > 1;
+  const size_t limit = std::min<size_t>(query.limit, INT32_MAX);
+  if (scanned) {
+    struct Place {
+      std::string due, day;
+      int64_t row;
+    };
+    std::vector<Place> places;
+    auto scan = impl_->db.prepare("SELECT f.row, f.day" + std::string(query.by_due ? ", f.due" : "") + sql->from + sql->where);
+    if (!scan) return scan.error();
+    bind(*scan, *sql);
+    while (true) {
+      const auto more = scan->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      // What has no deadline comes last: behind every digit.
+      places.push_back({query.by_due ? (scan->is_null(2) ? "~" : std::string(scan->text(2))) : std::string(), std::string(scan->text(1)), scan->number(0)});
+    }
+    page.total = places.size();
+    if (page.total <= query.offset || limit == 0) return page;
+    const auto before = [&](const Place& x, const Place& y) {
+      if (query.newest_first && !query.by_due) return std::tie(y.day, y.row) < std::tie(x.day, x.row);
+      return std::tie(x.due, x.day, x.row) < std::tie(y.due, y.day, y.row);
+    };
+    const size_t end = std::min(places.size(), query.offset + limit);
+    std::partial_sort(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(end), places.end(), before);
+    JsonWriter json(rows);
+    json.begin_array();
+    for (size_t i = query.offset; i < end; ++i) json.value(static_cast<uint64_t>(places[i].row));
+    json.end_array();
+  } else {
     auto count = impl_->db.prepare("SELECT count(*)" + sql->from + sql->where);
     if (!count) return count.error();
     bind(*count, *sql);
     if (const auto row = count->step(); !row) return row.error();
     page.total = static_cast<uint64_t>(count->number(0));
+    if (page.total <= query.offset || limit == 0) return page;
   }
-  if (page.total <= query.offset || query.limit == 0) return page;
   const char* order = query.by_due         ? " ORDER BY f.due IS NULL, f.due, f.day, f.row"
                       : query.newest_first ? " ORDER BY f.day DESC, f.row DESC"
                                            : " ORDER BY f.day, f.row";
+  // Who answered it and what group it is of: not for fast scans.
+  const std::string_view more_columns =
+      query.lines ? " (SELECT actor FROM row_actor a WHERE a.row = f.sentence AND a.role = 'speaks' LIMIT 1),"
+                    " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1),"
+                    " (SELECT x.id || ' ' || coalesce(g.day, '') FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
+                    "  JOIN fact g ON g.row = k.row JOIN row x ON x.n = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day ORDER BY g.day LIMIT 1),"
+                    " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row)"
+                  : " NULL, NULL, NULL, NULL";
   // Sorted and cut first: the wide rows are fetched for the page alone.
   auto statement = impl_->db.prepare(
       "SELECT r.id, f.kind, d.id, d.title, d.publisher, d.published, f.type, f.mode, f.code, f.status, f.place, f.day, f.due, f.refers,"
-      " f.negative, r.begin, r.end, r.text, r.rest, s.id, s.begin, s.end, s.text, d.n, f.row,"
-      " (SELECT actor FROM row_actor a WHERE a.row = f.sentence AND a.role = 'speaks' LIMIT 1),"
-      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1),"
-      " (SELECT x.id || ' ' || coalesce(g.day, '') FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
-      "  JOIN fact g ON g.row = k.row JOIN row x ON x.n = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day ORDER BY g.day LIMIT 1),"
-      " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row)"
-      " FROM (SELECT f.row AS n" + sql->from + sql->where + order + " LIMIT ?" +
-      std::to_string(sql->values.size() + 1) + " OFFSET ?" + std::to_string(sql->values.size() + 2) +
+      " f.negative, r.begin, r.end, r.text, r.rest, s.id, s.begin, s.end, s.text, d.n, f.row," + std::string(more_columns) + " FROM (" +
+      (scanned ? std::string("SELECT value AS n FROM json_each(?1)")
+               : "SELECT f.row AS n" + sql->from + sql->where + order + " LIMIT ?" + std::to_string(sql->values.size() + 1) + " OFFSET ?" +
+                     std::to_string(sql->values.size() + 2)) +
       ") p CROSS JOIN fact f ON f.row = p.n CROSS JOIN row r ON r.n = p.n CROSS JOIN document d ON d.n = f.document"
       " LEFT JOIN row s ON s.n = f.sentence" + order);
   if (!statement) return statement.error();
-  bind(*statement, *sql);
-  statement->bind(static_cast<int>(sql->values.size() + 1), query.limit > INT64_MAX ? int64_t{-1} : static_cast<int64_t>(query.limit));
-  statement->bind(static_cast<int>(sql->values.size() + 2), static_cast<int64_t>(query.offset));
+  if (scanned) {
+    statement->bind(1, rows);
+  } else {
+    bind(*statement, *sql);
+    statement->bind(static_cast<int>(sql->values.size() + 1), static_cast<int64_t>(limit));
+    statement->bind(static_cast<int>(sql->values.size() + 2), static_cast<int64_t>(query.offset));
+  }
   bool corrected_any = false;
   {
     auto look = impl_->db.prepare("SELECT EXISTS (SELECT 1 FROM correction)");
@@ -235,7 +277,7 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
           fact.evidence = std::move(*text);
         }
       }
-    } else {
+    } else if (fact.kind == "event") {
       auto actors = impl_->db.prepare("SELECT role, actor FROM row_actor WHERE row = ? AND role IN ('source', 'target') ORDER BY role, actor");
       if (!actors) return actors.error();
       actors->bind(1, statement->number(24));
@@ -351,8 +393,8 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
   {
     auto find = impl_->db.prepare(
         "SELECT count(*), min(published), max(published) FROM document WHERE n IN"
-        " (SELECT document FROM mention_at WHERE actor = ?1 UNION SELECT r.document FROM row_actor a JOIN row r ON r.n = a.row"
-        "  WHERE a.actor = ?1 AND a.role IN ('source', 'target', 'speaker', 'self', 'owed_by', 'owed_to', 'party'))");
+        " (SELECT document FROM mention_at WHERE actor = ?1 UNION SELECT f.document FROM row_actor a JOIN fact f ON f.row = a.row"
+        "  WHERE a.actor = ?1 AND a.role IN ('source', 'target', 'speaks', 'owed_by', 'owed_to', 'party'))");
     if (!find) return find.error();
     if (const auto row = find->bind(1, id).step(); !row) return row.error();
     summary.documents = static_cast<uint64_t>(find->number(0));
@@ -405,7 +447,7 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
     }
   };
   if (auto done = counts("SELECT 'mention', count(*) FROM mention_at WHERE actor = ? HAVING count(*) > 0"); !done) return done.error();
-  if (auto done = counts("SELECT r.kind || ' as ' || a.role, count(*) FROM row_actor a JOIN row r ON r.n = a.row WHERE a.actor = ? AND a.role IN"
+  if (auto done = counts("SELECT coalesce(f.kind, 'turn') || ' as ' || a.role, count(*) FROM row_actor a LEFT JOIN fact f ON f.row = a.row WHERE a.actor = ? AND a.role IN"
                          " ('source', 'target', 'speaker', 'addressee', 'owed_by', 'owed_to', 'holder', 'party', 'about') GROUP BY 1 ORDER BY 1");
       !done) {
     return done.error();

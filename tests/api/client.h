@@ -56,13 +56,14 @@ inline Reply parse_reply(std::string_view raw) {
 }
 
 /// Sends the bytes and reads until the other side closes, or for `ms`.
-inline std::string exchange(int port, std::string_view bytes, int ms = 20'000) {
+inline std::string exchange_bytes(int port, std::string_view bytes, int ms = 20'000) {
   const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<uint16_t>(port));
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   std::string out;
+  const bool bytes_are_head = bytes.starts_with("HEAD ");
   if (connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
     while (!bytes.empty()) {
       const ssize_t sent = send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -75,6 +76,13 @@ inline std::string exchange(int port, std::string_view bytes, int ms = 20'000) {
       const ssize_t got = recv(fd, buffer, sizeof buffer, 0);
       if (got <= 0) break;
       out.append(buffer, static_cast<size_t>(got));
+      // A server that could not read the request does not know either that it was the last one.
+      const size_t head = out.find("\r\n\r\n");
+      const size_t length = out.find("Content-Length: ");
+      if (head == std::string::npos || length == std::string::npos || length > head || bytes_are_head) continue;
+      size_t size = 0;
+      std::from_chars(out.data() + length + 16, out.data() + head, size);
+      if (out.size() >= head + 4 + size) break;
     }
   }
   close(fd);
@@ -139,8 +147,8 @@ class Server {
       request += header + "\r\n";
     }
     if (!host) request += "Host: 127.0.0.1:" + std::to_string(port_) + "\r\n";
-    if (!body.empty() || method == "POST" || method == "PUT") request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-    return parse_reply(exchange(port_, request + "\r\n" + body));
+    if (!body.empty() || method == "POST" || method == "PUT" || method == "PATCH") request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    return parse_reply(exchange_bytes(port_, request + "\r\n" + body));
   }
   Reply get(const std::string& target, const std::vector<std::string>& headers = {}) const { return send("GET", target, {}, headers); }
 

@@ -58,7 +58,7 @@ TEST(Malformed, NoRequestBreaksTheServer) {
   const std::vector<std::string> types = {"application/json", "text/plain", "multipart/form-data; boundary=x", "multipart/form-data", "application/x-www-form-urlencoded", "", "\x01"};
   Generator g(20240501);
   size_t answered = 0, refused = 0;
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < 1000; ++i) {
     std::string target = g.one_of(paths);
     for (const char* name : {"{id}", "{name}"}) {
       if (const size_t at = target.find(name); at != std::string::npos) target.replace(at, std::string(name).size(), g.below(2) == 0 ? g.value() : toy.visit);
@@ -74,15 +74,16 @@ TEST(Malformed, NoRequestBreaksTheServer) {
     if (g.below(8) == 0) head += "Range: bytes=" + g.value() + "\r\n";
     if (g.below(8) == 0) head += "Authorization: " + g.value() + "\r\n";
     if (g.below(8) == 0) head += "Cookie: readout_session=" + g.value() + "; =;\r\n";
-    if (!body.empty() || g.below(2) == 0) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+    // Without a length the server waits for the other side to end.
+    bool whole = g.below(20) != 0;
+    if (whole) head += "Content-Length: " + std::to_string(body.size()) + "\r\n";
     std::string request = head + "\r\n" + body;
-    bool whole = true;
     if (g.below(5) == 0) {
       whole = false;
       for (size_t n = 1 + g.below(4); n > 0; --n) request[g.below(request.size())] = static_cast<char>(g.below(256));
     }
     if (g.below(40) == 0) request = g.bytes(400) + "\r\n\r\n";
-    const Reply reply = parse_reply(exchange(server.port(), request, whole ? 20'000 : 300));
+    const Reply reply = parse_reply(exchange_bytes(server.port(), request, whole ? 20'000 : 200));
     if (reply.status == 0) continue;  // cut short, or not HTTP at all: nobody to answer
     ++answered;
     ASSERT_LT(reply.status, 500) << request.substr(0, 400) << "\n" << reply.body;
@@ -94,8 +95,8 @@ TEST(Malformed, NoRequestBreaksTheServer) {
   }
   EXPECT_TRUE(server.alive()) << server.log();
   EXPECT_EQ(server.get("/api/v1/status").status, 200);
-  EXPECT_GT(answered, 1000U);
-  EXPECT_GT(refused, 300U);
+  EXPECT_GT(answered, 600U);
+  EXPECT_GT(refused, 200U);
 }
 
 }  // namespace

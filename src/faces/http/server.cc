@@ -167,6 +167,8 @@ Result<void> serve(const ServerOptions& options, const std::function<void(const 
   // What can be refused without its body is refused here.
   server.set_pre_routing_handler([&](const httplib::Request& given, httplib::Response& out) {
     using Handled = httplib::Server::HandlerResponse;
+    // Parts of an answer are not given: the library would cut any body to them, problems too.
+    const_cast<httplib::Request&>(given).ranges.clear();  // NOLINT(cppcoreguidelines-pro-type-const-cast): its own object
     if (given.target.size() > kLongestTarget) {
       give(problem(414, "the address is longer than " + std::to_string(kLongestTarget) + " bytes"), out);
       return Handled::Handled;
