@@ -63,6 +63,7 @@ void AgreementReader::learn_alias(size_t e, const FoundAgreement& hit, size_t ro
     }
     if (at < letters.size() || letters.size() > 8) return;
     aliases_.emplace_back(std::string(letters), rows_[row].span);
+    rows_[row].also.push_back(span(k + 1, k + 2));
     return;
   }
 }
@@ -288,7 +289,8 @@ bool AgreementReader::noun(size_t b, size_t e, size_t t, FoundAgreement& hit) co
       accept = dated || numbered || made ||
                (right && (capital || shouted || !hit.parties.empty())) ||
                (capital && names > 0 && hit.definite) ||
-               (qualifiers > 0 && head->type == "statement" && hit.definite) ||
+               (qualifiers > 0 && hit.definite &&
+                (head->type == "statement" || head->type == "agreement")) ||
                (hit.definite && bare_tie(*head, word(t)) >= 0 && !somebodys(e, t));
       break;
     case Need::Body:

