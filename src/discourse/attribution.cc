@@ -125,6 +125,7 @@ uint32_t AttributionFinder::subject_of(uint32_t verb, int depth) const {
         // "Madam, the government declared": who is addressed stands first
         if (subject == kNo || (c < verb && arcs_.left(subject) == arcs_.sentence_begin(verb) && arcs_.word(arcs_.right(subject)) == ",")) subject = c;
         if (subject != c && c < verb && arcs_.right(subject) + 1 < c && arcs_.word(arcs_.right(subject) + 1) == "," && arcs_.left(subject) == arcs_.sentence_begin(verb)) subject = c;
+        if (subject != c && c + 1 == verb && c > 0 && quote_token(arcs_.word(c - 1))) subject = c;  // ""Reports are baseless," she said"
         break;
       case Dep::OblAgent: agent = c; break;
       case Dep::Obl: if (is_passive && agent == kNo && has_case(c, "by")) agent = c; break;
@@ -373,6 +374,7 @@ bool AttributionFinder::reporter_conjunct(uint32_t c) const {
   const auto simple_past = [&](uint32_t t) { return feat(t, "Tense=Past") && feat(t, "VerbForm=Fin"); };
   if (!simple_past(c) || (!noun && !past(cue))) return false;
   for (uint32_t a = arcs_.first(clause); a != kNo; a = arcs_.next(a)) {
+    if (arcs_.dep(a) == Dep::Aux && arcs_.lemma(a) == "have" && !arcs_.word(c).ends_with("ed")) return true;  // "had opened fire and spoke of"
     if (arcs_.dep(a) == Dep::Aux && one_of(arcs_.lemma(a), {"will", "would", "can", "could", "may", "might", "must", "shall", "should"})) return true;
   }
   const uint32_t bits = verb_bits(c);
@@ -451,6 +453,7 @@ uint32_t AttributionFinder::stray_clause(uint32_t v, uint32_t bits) const {
       const Dep dep = arcs_.dep(clause);
       if (t == v + 1) return clause == v || arcs_.under(v, clause) ? kNo : clause;  // nothing stands between
       if (dep != Dep::Acl && dep != Dep::AclRelcl && dep != Dep::Ccomp && dep != Dep::Advcl) return kNo;
+      if (hook == v && dep == Dep::Advcl) return clause;
       if (hook <= v || hook >= t || !arcs_.under(hook, v)) return kNo;
       // "rejected the claim that C" is the noun's, "noted with satisfaction that C" the verb's.
       const bool noun_owns = (words_.nouns.find(arcs_.lemma(hook)) & ~(Cue::Point | Cue::Goods | Cue::Finder)) != 0 && arcs_.dep(hook) != Dep::Obl && !has_case(hook, "with");
@@ -616,6 +619,13 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
     clause = kNo;  // "As X wrote in the letter that he sent, C"
   } else if (clause == kNo) {
     clause = stray;
+    // "told partners that C1, “provided that C2”": two clauses side by side
+  } else if (has_case(clause, "that") && clause > v) {
+    for (uint32_t c = arcs_.next(clause); c != kNo; c = arcs_.next(c)) {
+      if (arcs_.dep(c) != Dep::Ccomp || reporting_participle(c)) break;
+      const uint32_t left = arcs_.left(c);
+      if (left == arcs_.right(clause) + 1 && (quote_token(arcs_.word(left)) || quote_token(arcs_.word(left + 1)))) last = arcs_.right(c);
+    }
   } else if (stray != kNo && stray != clause && arcs_.left(clause) > stray && !has_case(clause, "that")) {
     last = arcs_.right(clause);  // "told partners that C1, “provided that C2”": the parser lost the first
     clause = stray;
