@@ -151,6 +151,8 @@ std::optional<Label> read_stopped_label(std::string_view text, Span paragraph, c
     } else if (cues.titles.has(low.view()) && !capitals) {
       if (!begins_upper(w)) return std::nullopt;
       title = true;
+    } else if (w.find('.') != std::string_view::npos) {
+      return std::nullopt;  // "The U.S. Department": an abbreviation, no name
     } else if (capitals_word(w) && w.size() >= 2) {
       capitals = true;
     } else if (begins_upper(w) && title && words <= 5) {
