@@ -18,7 +18,7 @@ export function fromId(id: string): string {
   const kind = colon < 0 ? '' : id.slice(0, colon);
   const rest = id.slice(colon + 1).replace(/^x-/, '');
   if (kind === 'state') return rest.length <= 3 ? rest : capitals(rest);
-  if (kind === 'gov' || kind === 'mil') return capitals(rest.replace('.', ' ').replace(/^([A-Z]{3}) /, '$1: '));
+  if (kind === 'gov' || kind === 'mil') return capitals(rest.replace('.', ': '));
   return capitals(rest);
 }
 
@@ -40,7 +40,7 @@ function learnFrom(data: unknown): void {
       const field = column === 'who' ? (kind === 'event' ? 'source' : kind === 'commitment' ? 'owed_by' : 'parties') : column === 'towards' ? (kind === 'event' ? 'target' : 'owed_to') : kCells[column];
       const ids = field === undefined ? undefined : row[field];
       const names = (cells[i] ?? '').split(' + ');
-      if (Array.isArray(ids) && ids.length === names.length) ids.forEach((id: string, n) => id !== '?' && names[n] !== id && learn(id, names[n]!));
+      if (Array.isArray(ids) && ids.length === names.length) ids.forEach((id: string, n) => id !== '?' && names[n] !== id && !names[n]!.includes(':x-') && learn(id, names[n]!));
     }
   });
 }
@@ -54,7 +54,7 @@ async function look(id: string): Promise<void> {
   try {
     const found = await get<Found>('actors', { name: id, limit: 1 });
     const actor = found.actors.find((one) => one.id === id);
-    if (actor) known.set(id, actor.name);
+    if (actor && actor.name !== id) known.set(id, actor.name);
     else known.set(id, fromId(id));
   } catch {
     known.set(id, fromId(id));
