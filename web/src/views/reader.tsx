@@ -275,7 +275,7 @@ function Pages({ record, place }: { record: DocumentRecord; place: Place }) {
 
   const meta = [day(text(head, 'published')), text(head, 'genre')].filter(Boolean).join(' · ');
   return (
-    <article class={`reader${row ? ' with-reason' : ''}${running ? ' running' : ''}`}>
+    <article class={`reader${row ? ' with-reason' : ''}${running ? ' running' : record.lines.length > 400 ? ' long' : ''}`}>
       <Title
         lead={<>{text(head, 'publisher') ? <Actor id={text(head, 'publisher')} /> : 'publisher not known'}{meta ? ` · ${meta}` : ''} · {count(record.lines.length, 'sentence')}, {count(record.counts['turn'] ?? 0, 'turn')}</>}
         tools={
