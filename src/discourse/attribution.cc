@@ -645,7 +645,11 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
     if (arcs_.dep(clause) == Dep::Acl || arcs_.dep(clause) == Dep::Amod) a.bits = bits & ~(Cue::Name | Cue::Urge | Cue::Cite);
     // The cue may stand inside what it introduces ("C1, X said, C2").
     if (arcs_.left(clause) < v && arcs_.right(clause) > v) {
-      set_content(a, clause, std::min(v, arcs_.left(v)), v + 1);
+      uint32_t end = v + 1;
+      for (uint32_t c = arcs_.first(v); c != kNo; c = arcs_.next(c)) {  // "C, said X of Y, D": X is no content
+        if (c > v && arcs_.dep(c) == Dep::Nsubj && !arcs_.under(clause, c)) end = std::max(end, arcs_.right(c) + 1);
+      }
+      set_content(a, clause, std::min(v, arcs_.left(v)), end);
     } else {
       set_content(a, clause, kNo, kNo);
     }

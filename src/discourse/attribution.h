@@ -49,6 +49,9 @@ class AttributionFinder {
   bool first_or_second_person(uint32_t t) const;
   bool past(uint32_t verb) const;
 
+  /// "X said that C and asked D": the second verb is X's.
+  bool reporter_conjunct(uint32_t c) const;
+
  private:
   void by_verb(uint32_t v, std::vector<Attribution>& out) const;
   void by_noun(uint32_t n, std::vector<Attribution>& out) const;
@@ -60,7 +63,6 @@ class AttributionFinder {
   uint32_t content_end(uint32_t head) const;
   bool reporting_participle(uint32_t v) const;
   uint32_t reporter_above(uint32_t v) const;
-  bool reporter_conjunct(uint32_t c) const;
   uint32_t inverted_subject(uint32_t verb) const;
   bool own_sentence(uint32_t v) const;
   bool verb_like(uint32_t t) const;

@@ -457,6 +457,7 @@ QuoteFinder::Lead QuoteFinder::lead_of(const Marked& mark) const {
     if (w == "that" && arcs_.upos(t) != Upos::Det && that == kNo) that = t;
     const uint32_t bits = finder_.verb_bits(t);
     if (bits == 0) continue;
+    if (finder_.reporter_conjunct(t)) return {};  // what the reporter's second verb governs does not begin at the first
     const bool speech = (bits & (Cue::Say | Cue::Tell | Cue::Deny)) != 0;
     uint32_t begin = kNo;
     if (speech && that != kNo && that + 1 < before) begin = that + 1;
