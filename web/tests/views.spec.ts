@@ -66,12 +66,12 @@ for (const [name, place, rows] of kViews) {
 test('reader: layers, a row lights its words, reasons, address of a passage', async ({ page }) => {
   const id = await documentCalled(page, 'Tokayev');
   await open(page, `doc/${id}`);
-  await expect(page.locator('.l-event').first()).toBeVisible();
+  await expect(page.locator('.text .l-event').first()).toBeVisible();
   await clean(page);
   await page.locator('[data-layer=event]').click();
-  await expect(page.locator('.l-event')).toHaveCount(0);
+  await expect(page.locator('.text .l-event')).toHaveCount(0);
   await page.keyboard.press('4');
-  await expect(page.locator('.l-event').first()).toBeVisible();
+  await expect(page.locator('.text .l-event').first()).toBeVisible();
   await page.locator('.note.n-commitment', { hasText: 'open the Karasu post' }).click();
   await expect(page.locator('mark.lit', { hasText: 'open the Karasu post' })).toBeVisible();
   await expect(page.locator('.reason')).toContainText('2023-12-31');
@@ -147,7 +147,7 @@ test('correction: kept beside the row with who and why', async ({ page }) => {
   await page.locator('.correct select[name=status]').selectOption('planned');
   await page.getByLabel('Why', { exact: true }).fill('The text says so.');
   await page.getByLabel('Your name').fill('A Tester');
-  await page.getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
   await expect(page.locator('.history')).toContainText('status: planned');
   await expect(page.locator('.history')).toContainText('A Tester');
   await clean(page);
