@@ -174,19 +174,27 @@ bool ActorReader::fits(NameRef ref, uint32_t begin, uint32_t end) const {
     case Table::Groups:
     case Table::Metonyms:
       if (!any_upper) return false;
+      // "the States of the region"
+      if (ref.table == Table::States && low(end - 1) == "states" && end - begin == 2 && is(begin, "the") && (is(end, "of") || is(end, "to") || is(end, "parties") || is(end, "members") || is(end, "concerned"))) return false;
       if (one && in(begin, "function") && (!caps(begin) || shouted(begin))) return false;
-      if (one && ref.table == Table::Orgs) {
-        if (ref.kind != NameKind::Name && word(begin).size() < 4 && !caps(begin)) return false;
-        // Names that are everyday words too are listed as weak.
-        std::string_view weak = knowledge_.row(ref)[5];
+      if (one && ref.table == Table::Orgs && ref.kind != NameKind::Name && word(begin).size() < 4 && !caps(begin)) return false;
+      // "the National Front of the North" is none of those called "National Front".
+      if (ref.table == Table::Groups && !one && (is(end, "of") || is(end, "for")) && upper(is(end + 1, "the") ? end + 2 : end + 1) &&
+          tables_.org_noun(low(end - 1)) != nullptr) {
+        return false;
+      }
+      if (ref.table == Table::Groups || (ref.table == Table::Orgs && (one || (end - begin == 2 && is(begin, "the"))))) {
+        // Names that are everyday words too are listed as weak; a medium asks or is asked under its name.
+        std::string_view weak = knowledge_.row(ref)[ref.table == Table::Orgs ? 5 : 4];
+        const std::string here = weak.empty() ? std::string() : utf8::lower(text(begin, end));
         while (!weak.empty()) {
           const size_t part = std::min(weak.find(';'), weak.size());
-          if (weak.substr(0, part) == word(begin)) return false;
+          const std::string name = utf8::lower(weak.substr(0, part));
+          if ((name == here || (here.starts_with("the ") && name == here.substr(4))) && !(begin == sentence_begin(begin) && is(end, ":"))) return false;
           weak.remove_prefix(std::min(part + 1, weak.size()));
         }
       }
       if (one && ref.kind == NameKind::Acronym && !caps(begin) && word(begin).size() < 4) return false;
-      if (ref.table == Table::Groups && knowledge_.row(ref)[4] == "weak" && one && !caps(begin)) return false;
       return true;
     case Table::RegionAdjectives:
       return !one && upper(begin) && upper(end - 1);

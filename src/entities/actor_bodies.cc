@@ -68,6 +68,12 @@ uint32_t ActorReader::read_body(uint32_t i) {
   } else {
     return 0;
   }
+  // "Military Regime": the last one is meant.
+  while (const Atom* last = atom(end)) {
+    if (last->kind != AtomKind::Body || made_pattern.size() != 0 || knowledge_.row(last->refs[0])[0].find('*') == std::string_view::npos) break;
+    row = knowledge_.row(last->refs[0]);
+    end = last->end;
+  }
   const uint32_t core_end = end;
   bool of_state = false;
   if (is(end, "of")) {
@@ -104,7 +110,7 @@ uint32_t ActorReader::read_body(uint32_t i) {
   const bool capital = upper(j);
   const Atom* owner = atom_before(i);
   mention(owner != nullptr && !of_state ? owner->begin : i, end, {who}, capital ? MentionForm::Name : MentionForm::Description, "body of a state named beside it", 0.93F);
-  if (adjective != kNoToken && row[1] != "government") {
+  if (adjective != kNoToken && atom(adjective)->kind == AtomKind::Adjective) {
     mention(adjective, j, {state("state:" + country)}, MentionForm::Demonym, "adjective of a state", 0.9F);
   }
   for (uint32_t k = i; k < end; ++k) taken_[k] = true;

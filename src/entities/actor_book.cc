@@ -167,6 +167,8 @@ uint32_t ActorReader::person_of(NameRef row_ref) {
       if (office.table != Table::Offices) continue;
       actors_[at].roles.emplace_back(knowledge_.row(office)[2]);
       const std::string_view of = knowledge_.row(office)[1];
+      // Whose office he holds that day: a state that is no more, where it was then.
+      if (of.starts_with("state:")) actors_[at].country = country_in(of);
       if (of.starts_with("org:") && actors_[at].side.empty()) {
         // Organs of the Union speak for the Union.
         actors_[at].side = of;

@@ -13,7 +13,161 @@ bool organisation(ActorType type) {
          type == ActorType::ArmedGroup || type == ActorType::Civil || type == ActorType::Government || type == ActorType::Military;
 }
 
+/// How a role noun is resolved, by the likeliest of its sectors.
+std::string kind_of_sectors(std::string_view sectors) {
+  const std::string_view first = sectors.substr(0, sectors.find_first_of("; "));
+  if (first == "MIL") return "military";
+  if (first == "GOV") return "official";
+  if (first == "LEG") return "parliament";
+  if (first == "COP") return "police";
+  if (first == "JUD") return "court";
+  if (first == "SPY") return "intelligence";
+  if (first == "REB" || first == "UAF" || first == "SEP" || first == "PRM") return "rebels";
+  return "crowd";
+}
+
 }  // namespace
+
+const MentionDraft* ActorReader::owner_before(uint32_t i) const {
+  // "Erich Honecker's | government"
+  if (i < 2 || !same_sentence(i - 1, i)) return nullptr;
+  const bool mark = is(i - 1, "'s") || word(i - 1) == "'" || word(i - 1) == "\xE2\x80\x99";
+  if (!mark) return nullptr;
+  for (size_t k = mentions_.size(); k-- > 0;) {
+    if (mentions_[k].end == i - 1 && mentions_[k].person == 0) return &mentions_[k];
+  }
+  return nullptr;
+}
+
+const MentionDraft* ActorReader::mention_at(uint32_t i) const {
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin == i) return &m;
+  }
+  return nullptr;
+}
+
+bool ActorReader::named_with(uint32_t a, uint64_t key) const {
+  // Is this word a part of any of its names?
+  const auto has = [&](std::string_view name) {
+    const std::vector<uint64_t> keys = phrase_keys(name);
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
+  if (has(actors_[a].name)) return true;
+  for (const NameRef ref : knowledge_.by_id(actors_[a].id)) {
+    if (ref.table != Table::Orgs && ref.table != Table::Groups && ref.table != Table::Bodies) continue;
+    const TsvRow row = knowledge_.row(ref);
+    std::string_view names = ref.table == Table::Orgs ? row[4] : ref.table == Table::Groups ? row[3] : row[2];
+    while (!names.empty()) {
+      const size_t end = std::min(names.find(';'), names.size());
+      if (has(names.substr(0, end))) return true;
+      names.remove_prefix(std::min(end + 1, names.size()));
+    }
+  }
+  return false;
+}
+
+std::optional<uint32_t> ActorReader::last_organisation(uint32_t before, std::string_view cls) {
+  // One whose name holds a word of this class, the nearest first; else the only one that it could be.
+  const auto holds = [&](uint32_t a) {
+    if (actors_[a].type != ActorType::Igo && actors_[a].type != ActorType::Ngo) return false;
+    std::vector<uint64_t> keys = phrase_keys(actors_[a].name);
+    for (const std::string_view word : tables_.words(cls)) {
+      if (std::find(keys.begin(), keys.end(), word_key(word)) != keys.end()) return true;
+    }
+    return false;
+  };
+  for (size_t k = sequence_.size(); k-- > 0;) {
+    const MentionDraft& m = mentions_[sequence_[k]];
+    if (m.end <= before && m.actors.size() == 1 && holds(m.actors[0])) return m.actors[0];
+  }
+  for (const MentionDraft& m : mentions_) {
+    if (m.actors.size() == 1 && holds(m.actors[0])) return m.actors[0];
+  }
+  return std::nullopt;
+}
+
+std::optional<uint32_t> ActorReader::last_government(uint32_t before) {
+  // "The regime", "the authorities": of the state spoken of last that is not the speaker's.
+  ActorSet own;
+  if (const Speech* here = speech(before); here != nullptr) own = states_of(here->speaker);
+  if (own.empty() && publisher_) own = states_of({*publisher_});
+  for (size_t k = sequence_.size(); k-- > 0;) {
+    const MentionDraft& m = mentions_[sequence_[k]];
+    if (m.end > before || m.actors.size() != 1 || m.person == 1 || m.person == 2) continue;
+    const ActorType type = actors_[m.actors[0]].type;
+    if (type == ActorType::Person) continue;
+    const uint32_t s = state_of(m.actors[0]);
+    if (s != UINT32_MAX && std::find(own.begin(), own.end(), s) == own.end()) return s;
+  }
+  return std::nullopt;
+}
+
+ActorSet ActorReader::warring_parties(const ActorSet& of) {
+  // The armed group that the document names most, and the government of its state.
+  std::map<uint32_t, int> weight;
+  for (const MentionDraft& m : mentions_) {
+    for (const uint32_t a : m.actors) {
+      if (actors_[a].type != ActorType::ArmedGroup || actors_[a].country.empty()) continue;
+      const uint32_t s = state_of(a);
+      if (!of.empty() && std::find(of.begin(), of.end(), s) == of.end()) continue;
+      ++weight[a];
+    }
+  }
+  std::optional<uint32_t> group;
+  for (const auto& [a, count] : weight) {
+    if (!group || count > weight[*group]) group = a;
+  }
+  if (!group) return {};
+  const std::string country = actors_[*group].country;
+  if (!by_id_.contains("state:" + country) && !by_id_.contains("gov:" + country)) return {};
+  return {government_part(country, {}, {}, ActorType::Government), *group};
+}
+
+ActorSet ActorReader::named_leaders(uint32_t before) {
+  // "The leaders" after two of them, or three, have been named: heads of state or government, each of his own state.
+  ActorSet out;
+  std::vector<std::string> countries;
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin >= before) continue;
+    for (const uint32_t a : m.actors) {
+      if (actors_[a].type != ActorType::Person || actors_[a].id == "?" || !has_role(a, "leader") || actors_[a].country.empty()) continue;
+      if (std::find(countries.begin(), countries.end(), actors_[a].country) != countries.end()) continue;
+      countries.push_back(actors_[a].country);
+      out.push_back(a);
+    }
+  }
+  return out.size() == 2 || out.size() == 3 ? out : ActorSet{};
+}
+
+bool ActorReader::formally(uint32_t s, uint64_t word) const {
+  for (const NameRef ref : knowledge_.by_id(actors_[s].id)) {
+    if (ref.table != Table::States) continue;
+    const std::vector<uint64_t> keys = phrase_keys(knowledge_.row(ref)[4]);
+    return std::find(keys.begin(), keys.end(), word) != keys.end();
+  }
+  const std::vector<uint64_t> keys = phrase_keys(actors_[s].name);
+  return std::find(keys.begin(), keys.end(), word) != keys.end();
+}
+
+std::optional<uint32_t> ActorReader::predecessor(uint32_t a) {
+  // Who held his office before him.
+  for (const NameRef tenure : actors_[a].tenures) {
+    const TsvRow held = knowledge_.row(tenure);
+    std::string_view best_until;
+    std::optional<NameRef> best;
+    for (const NameRef other : knowledge_.tenures(held[0])) {
+      const TsvRow row = knowledge_.row(other);
+      if (row[0] != held[0] || row[1] == held[1] || row[3].empty() || row[2] >= held[2] || row[3] < best_until) continue;
+      best_until = row[3];
+      best = other;
+    }
+    if (!best) continue;
+    for (const NameRef person : knowledge_.by_id(knowledge_.row(*best)[1])) {
+      if (person.table == Table::Persons) return person_of(person);
+    }
+  }
+  return std::nullopt;
+}
 
 uint32_t ActorReader::read_description(uint32_t i) {
   uint32_t j = i;
@@ -25,6 +179,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
   }
   const bool definite = both || is(j, "the") || is(j, "these") || is(j, "those") || is(j, "all") || is(j, "each") || is(j, "either") || is(j, "neither");
   const bool indefinite = is(j, "a") || is(j, "an");
+  bool bare = false;
   uint32_t possessive = kNoToken;
   ActorSet owners;
   if (in(j, "possessive_pronoun")) {
@@ -33,10 +188,13 @@ uint32_t ActorReader::read_description(uint32_t i) {
     ++j;
   } else if (definite || indefinite) {
     ++j;
-  } else if (const Atom* owner = atom_before(i); owner != nullptr && (owner->kind == AtomKind::State || owner->kind == AtomKind::Org || owner->kind == AtomKind::Group)) {
+  } else if (const Atom* owner = atom_before(i); owner != nullptr && (owner->kind == AtomKind::State || owner->kind == AtomKind::Org || owner->kind == AtomKind::Group ||
+                                                                     owner->kind == AtomKind::Capital)) {
     owners = {known(owner->actor)};
-  } else if (atom(i) == nullptr || atom(i)->kind != AtomKind::Adjective) {
-    return 0;
+  } else if (const MentionDraft* of = owner_before(i); of != nullptr) {
+    owners = of->actors;
+  } else if (atom(i) == nullptr || (atom(i)->kind != AtomKind::Adjective && !(atom(i)->kind == AtomKind::State && atom(i)->adjectival))) {
+    bare = true;
   }
   uint32_t number = both ? 2 : 0;
   ActorSet named;  // states whose adjectives stand inside
@@ -44,7 +202,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
     if (const uint32_t n = number_of(low(j)); n != 0) {
       number = n;
       ++j;
-    } else if (const Atom* a = atom(j); a != nullptr && a->kind == AtomKind::Adjective) {
+    } else if (const Atom* a = atom(j); a != nullptr && (a->kind == AtomKind::Adjective || (a->kind == AtomKind::State && a->adjectival && !is(a->end, "'s")))) {
       add_unique(named, known(a->actor));
       j = a->end;
       if (is(j, "-") || is(j, "and")) ++j;
@@ -55,33 +213,36 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   }
   if (j >= size() || !same_sentence(i, j) || taken_[j]) return 0;
+  if (bare && upper(j) && j != sentence_begin(j) && !shouted(j)) return 0;
   if (const Atom* a = atom(j); a != nullptr && a->kind != AtomKind::Body) {
     if (a->kind != AtomKind::Title || a->end - a->begin != 1) return 0;
   }
   const Description* d = tables_.description(low(j));
   const bool org_like = d == nullptr && tables_.org_noun(low(j)) != nullptr;
-  Description by_agent;
-  if (d == nullptr && !org_like && !named.empty()) {
-    // "Ghanaian traders", "Ukrainian soldiers": by the sector of the role noun.
-    for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + j, 1))) {
-      if (ref.table != Table::Agents || ref.kind != NameKind::Plural) continue;
-      const std::string_view sectors = knowledge_.row(ref)[2];
-      by_agent.plural = true;
- if (sectors.find("MIL") == std::string_view::npos && sectors.find("GOV") == std::string_view::npos && sectors.find("CVL") == std::string_view::npos &&
-          sectors.find("REF") == std::string_view::npos && sectors.find("LAB") == std::string_view::npos && sectors.find("AGR") == std::string_view::npos) {
-        continue;
+  Description by_agent;  // of a role noun
+  uint32_t end = j + 1;
+  if (d == nullptr && !org_like) {
+    // "Ghanaian traders", "security forces", "aid workers": by the sector of the role noun.
+    for (uint32_t length = 3; length > 0 && d == nullptr; --length) {
+      if (j + length > size() || !same_sentence(j, j + length - 1)) continue;
+      for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + j, length))) {
+        if (ref.table != Table::Agents || ref.kind != NameKind::Plural) continue;
+        by_agent.kind = kind_of_sectors(knowledge_.row(ref)[2]);
+        by_agent.plural = true;
+        d = &by_agent;
+        end = j + length;
+        break;
       }
-      by_agent.kind = sectors.find("MIL") != std::string_view::npos   ? "military"
-                      : sectors.find("GOV") != std::string_view::npos ? "official"
-                                                                      : "people";
-      d = &by_agent;
-      break;
     }
   }
   if (d == nullptr && !org_like) return 0;
-  uint32_t end = j + 1;
+  // "children" who do nothing are no actors.
+  if ((bare || definite) && d == &by_agent && by_agent.kind == "crowd" && named.empty() && owners.empty() && !is_subject(i, end)) return 0;
+  if (d == &by_agent && by_agent.kind == "crowd" && (!named.empty() || (!owners.empty() && possessive == kNoToken))) return 0;  // its adjective says all there is
+  if (bare && (org_like || !d->plural || (d != &by_agent && d->kind != "staff" && d->kind != "partner"))) return 0;
+  const uint32_t noun_end = end;
   // "in his national capacity", "an official visit": an adjective, not a noun.
-  if (in(j, "adjective_desc") && alpha(end) && !upper(end) && same_sentence(j, end) && !in(end, "function") && !in(end, "preposition") && !verbish(end)) return 0;
+  if (in(j, "adjective_desc") && end == j + 1 && alpha(end) && !upper(end) && same_sentence(j, end) && !in(end, "function") && !in(end, "preposition") && !verbish(end)) return 0;
   const std::string kind = d != nullptr ? d->kind : "org";
   const bool plural = d != nullptr && d->plural;
   ActorSet set;
@@ -100,7 +261,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       if ((is(e, "and") || is(e, ",")) && e + 1 < size()) k = is(e + 1, "and") ? e + 2 : e + 1;
       else break;
     }
-    if (end == j + 1 && (kind == "people" || kind == "side" || kind == "country" || kind == "org")) {
+    if (end == noun_end && (kind == "people" || kind == "side" || kind == "country" || kind == "org")) {
       // "the people of Tromsø", "the people of the region": whose is not said in our words.
       if (kind != "org") return 0;
     }
@@ -127,7 +288,10 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   } else if (kind == "party") {
     if (plural || is(i, "each") || is(i, "either") || is(i, "neither")) {
+      // Of a conflict: an armed group and the government that it fights, where the document names both.
+      if (structure_.genre != "agreement") set = warring_parties(states);
       // The parties of an agreement: the first two that its head names.
+      if (set.empty())
       for (const MentionDraft& m : mentions_) {
         if (set.size() >= n || m.begin > 260) break;
         for (const uint32_t a : m.actors) {
@@ -135,7 +299,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
         }
       }
       if (set.size() < 2) set = recent_states(i, n);
-      if (set.size() > n) set.resize(n);
+      if (set.size() > std::max<size_t>(n, 2)) set.resize(n);
       reason = "the parties that the document names first";
       score = 0.65F;
     }
@@ -165,13 +329,77 @@ uint32_t ActorReader::read_description(uint32_t i) {
       set = {states[0]};
       reason = whose;
       score = 0.85F;
+    } else if ((definite || is(i, "this")) && upper(j) && !shouted(j)) {
+      // "the Kingdom": of a state that is one.
+      for (const uint32_t p : principals_) {
+        if (set.empty() && formally(p, keys_[j])) set = {p};
+      }
+      reason = "the state of this form that the document is about";
     } else if (definite || is(i, "this")) {
       set = recent_states(i, 1);
       reason = "the last state named";
       score = 0.5F;
       if (is(end, "'s") || is(end, "that") || is(end, "which") || is(end, "whose") || is(end, "of")) set.clear();
     }
+  } else if (kind == "partner") {
+    // "our European partners": nobody in particular, but somebody. A name right behind says who.
+    if (plural && (possessive != kNoToken || !owners.empty() || !named.empty() || (bare && upper(i)))) {
+      if (!is(end, ",") && mention_at(end) == nullptr) set = {unnamed(text(i, end))};
+      reason = "some who are not named";
+      score = 0.5F;
+    }
+  } else if (kind == "staff") {
+    // "observers", "the patrol": of the mission that the document speaks of.
+    if (named.empty() && owners.empty()) {
+      if (const auto mission = last_organisation(i, "mission_word")) set = {*mission};
+      reason = "staff of the mission that is spoken of";
+      score = 0.65F;
+    }
+  } else if (kind == "police" || kind == "court" || kind == "parliament" || kind == "intelligence") {
+    if (states.empty() && definite) {
+      if (const std::string country = context_country(i); !country.empty()) states = {state("state:" + country)};
+    }
+    each_state("gov:", kind == "court" ? "courts" : kind);
+    reason = whose;
+  } else if (kind == "rebels") {
+    if (states.empty() && definite) {
+      for (size_t k = sequence_.size(); k-- > 0 && set.empty();) {
+        const MentionDraft& m = mentions_[sequence_[k]];
+        if (m.actors.size() == 1 && actors_[m.actors[0]].type == ActorType::ArmedGroup) set = m.actors;
+      }
+      reason = "the last armed group named";
+    }
+    if (set.empty() && (definite || bare || !named.empty())) {
+      set = {unnamed(text(i, end))};
+      reason = "some who are not named";
+    }
+    score = 0.6F;
+  } else if (kind == "company") {
+    if (plural && !states.empty()) {
+      const std::string name = actors_[states[0]].name + " " + text(j, end);
+      set = {actor("company:" + slug(actors_[states[0]].country + " " + text(j, end)), name, ActorType::Company, actors_[states[0]].country)};
+      reason = whose;
+      score = 0.6F;
+    }
+  } else if (kind == "crowd") {
+    // People of a kind: nobody by name.
+    if (number == 0 && states.empty() && (bare || definite) && (bare || in(j, "crowd_noun")) && in(end - 1, "crowd_noun")) {
+      const std::string words = text(j, end);
+      set = {actor("people:" + slug(words), words, ActorType::Population, {})};
+      reason = "people of this kind";
+    } else {
+      if (number != 0) set = {unnamed(text(i, end))};
+      reason = "some who are not named";
+    }
+    score = 0.55F;
   } else if (kind == "government") {
+    if (states.empty() && !plural && !indefinite && number == 0 && possessive == kNoToken) {
+      if (const std::string country = context_country(i); in(j, "own_government") && !country.empty()) {
+        states = {state("state:" + country)};
+      } else if (const auto other = last_government(i)) {
+        states = {*other};
+      }
+    }
     if (states.empty() && plural && (both || number != 0)) states = recent_states(i, n);
     if (!states.empty()) {
       each_state("gov:", "");
@@ -186,6 +414,10 @@ uint32_t ActorReader::read_description(uint32_t i) {
       score = 0.65F;
     }
   } else if (kind == "people") {
+    if (states.empty() && plural && (both || number != 0)) states = recent_states(i, n);
+    if (states.empty() && definite && is(j, "people") && number == 0 && !is(end, "of") && !is(end, "who") && !is(end, "in") && is_subject(i, end)) {
+      if (const auto other = last_government(i)) states = {*other};
+    }
     if (!states.empty()) {
       each_state("people:", "");
       reason = whose;
@@ -201,7 +433,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
     if (!states.empty()) {
       set = states;
       reason = whose;
-    } else if (plural && (both || number != 0)) {
+    } else if (plural && (both || number != 0 || (definite && principals_.size() >= 2))) {
       set = recent_states(i, n);
       reason = "the states that the document is about";
       score = 0.65F;
@@ -219,11 +451,20 @@ uint32_t ActorReader::read_description(uint32_t i) {
   } else if (kind == "leader") {
     if (plural && (both || number != 0 || definite)) {
       const uint32_t behind = count_behind(end);
-      if (number == 0 && behind == 0 && principals_.size() != 2) return 0;
+      if (number == 0 && behind == 0) set = named_leaders(i);
+      if (set.empty() && number == 0 && behind == 0 && principals_.size() != 2) return 0;
+      if (set.empty())
       set = leaders(i, behind != 0 ? behind : n);
       reason = "the leaders of the states that the document is about";
       score = 0.65F;
     }
+  } else if (kind == "colleague" && plural && possessive != kNoToken) {
+    set = {unnamed(text(i, end))};
+    reason = "some who are not named";
+    score = 0.5F;
+  } else if (kind == "colleague" && is(j, "predecessor") && owners.size() == 1) {
+    if (const auto before = predecessor(owners[0])) set = {*before};
+    reason = "held the office before";
   } else if (kind == "colleague") {
     if (possessive != kNoToken && owners.size() == 1 && !plural) {
       const uint32_t owner = owners[0];
@@ -266,7 +507,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       const ActorDraft& a = actors_[m.actors[0]];
       if (!organisation(a.type)) continue;
       bool same_word = false;
-      for (const uint64_t key : phrase_keys(a.name)) same_word = same_word || key == keys_[j];
+      same_word = named_with(m.actors[0], keys_[j]);
       if (same_word || (generic && a.type != ActorType::Government && a.type != ActorType::Media && sentence(m.begin) + 2 >= sentence(i))) {
         set = m.actors;
         reason = same_word ? "short for an organisation named before" : "the last organisation named";
@@ -277,9 +518,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
     if (set.empty() && upper(j)) {
       for (const MentionDraft& m : mentions_) {
         if (m.actors.size() != 1 || !organisation(actors_[m.actors[0]].type)) continue;
-        for (const uint64_t key : phrase_keys(actors_[m.actors[0]].name)) {
-          if (key == keys_[j]) set = m.actors;
-        }
+        if (named_with(m.actors[0], keys_[j])) set = m.actors;
         reason = "short for an organisation that the document names";
         if (!set.empty()) break;
       }

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kStateClasses[] = {"foreign_minister", "head_of_government", "defence_minister", "head_of_state", "ambassador",
                                               "interior_minister", "finance_minister", "deputy_foreign_minister"};
 constexpr std::string_view kStateBodies[] = {"government", "mfa", "mod", "parliament", "navy", "armed_forces", "embassy", "moi", "mof",
-                                             "coast_guard", "border_guard", "air_force", "head_of_state"};
+                                             "coast_guard", "border_guard", "air_force", "head_of_state", "general_staff", "police"};
 
 template <size_t N>
 bool one_of(const std::string_view (&list)[N], std::string_view value) {
@@ -194,6 +194,11 @@ void ActorReader::find_local_orgs() {
     bool connected = false;
     while (end < limit && end < i + 12) {
       const Atom* a = atom(end);
+      // "Council of Foreign Ministers"
+      if (a != nullptr && a->kind == AtomKind::Title && connected && a->refs[0].kind == NameKind::Plural && upper(end)) {
+        end = a->end;
+        continue;
+      }
       if (a != nullptr && (a->kind == AtomKind::Title || a->kind == AtomKind::Person || a->kind == AtomKind::Honorific || a->kind == AtomKind::Org)) break;
       if (a != nullptr && a->kind == AtomKind::State) {
         end = a->end;  // a state's "Union" or "Kingdom" is no organisation's
@@ -228,6 +233,8 @@ void ActorReader::find_local_orgs() {
       ++i;
       continue;
     }
+    // Nothing ends in "of the".
+    while (end > i + 1 && (in(end - 1, "function") || is(end - 1, ","))) --end;
     const bool acronym = is(end, "(") && caps(end + 1) && is(end + 2, ")") && end - i >= 2;
     bool initials = false;
     if (acronym) {
@@ -235,6 +242,7 @@ void ActorReader::find_local_orgs() {
       initials = !a.empty() && low(i)[0] == a[0];
     }
     std::string id;
+    if (noun == UINT32_MAX && (in(end - 1, "not_org") || end - i < 2)) initials = false;
     if (initials || (noun != UINT32_MAX && end - i >= 2)) {
       const OrgNoun* type = noun != UINT32_MAX ? tables_.org_noun(low(noun)) : nullptr;
       std::string prefix = type != nullptr ? type->prefix : "org";
@@ -269,11 +277,18 @@ void ActorReader::find_local_orgs() {
       bool free = upper(b);
       for (uint32_t k = b; k < e; ++k) free = free && atom_over_[k] < 0;
       if (!free || in(b, "function") || text(b, e).size() < 3) continue;
+      const bool known_noun = tables_.org_noun(low(e - 1)) != nullptr || tables_.org_noun(low(b)) != nullptr;
+      // Agreements, plans and dialogues are signed and held; they do nothing.
+      if (in(e - 1, "not_org") || (e - b >= 2 && in(b, "not_org"))) continue;
+      // "Nizar Banat": a given name in front makes a person of it.
+      if (!known_noun && e - b >= 2 && e - b <= 4 && gender_of(b) != 0) continue;
       if (e == b + 1) {
         // One word alone: neither a common noun nor what is written large for its place.
         const uint32_t block = index(tokens_.sentence_block[sentence(b)]);
         const BlockRole role = block < structure_.blocks.size() ? structure_.blocks[block].role : BlockRole::Narration;
-        if (tables_.org_noun(low(b)) != nullptr || tables_.description(low(b)) != nullptr) continue;
+        if (tables_.org_noun(low(b)) != nullptr || tables_.description(low(b)) != nullptr || in(b, "ministry_noun")) continue;
+        const std::vector<NameRef> refs = knowledge_.exact(std::span(keys_.data() + b, 1));
+        if (!caps(b) && std::any_of(refs.begin(), refs.end(), [](NameRef r) { return r.table == Table::RegionAdjectives || r.table == Table::Regions || r.table == Table::Gazetteer; })) continue;
         if (!caps(b) && (b == sentence_begin(b) || role == BlockRole::Title || role == BlockRole::Heading || role == BlockRole::Table)) continue;
         if (shouted(b)) continue;
         if (entity.score < 0.7F && !caps(b)) continue;

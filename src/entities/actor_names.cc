@@ -29,7 +29,7 @@ uint32_t ActorReader::name_chunk(uint32_t i) const {
       const bool is_given = std::any_of(given.begin(), given.end(), [](NameRef r) { return r.table == Table::Given; });
       if (!is_given || !upper(a->end)) break;
     }
-    if (shouted(j) && entity_at_[i] < 0 && j > i + 3) break;
+    if (shouted(j) && entity_at_[i] < 0 && (j > i + 3 || small_words_.contains(keys_[j]))) break;
     if (tables_.org_noun(low(j)) != nullptr && upper(j) && a == nullptr) return 0;
     if (upper(j) && alpha(j) && !in(j, "never_name") && !(shouted(j) && in(j, "speech_verb"))) {
       end = ++j;
@@ -75,7 +75,10 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
     bool credible = !lone || after_title || name_keys_.contains(keys_[i]) || gender_of(i) != 0;
     if (lone && upper(i + 1) && same_sentence(i, i + 1) && !after_title && !shouted(i)) credible = false;  // "the Abraham Accords"
     if (a != nullptr && lone && (a->kind == AtomKind::Capital || a->kind == AtomKind::Metonym || a->kind == AtomKind::Place)) credible = false;
-    if (entity.type == EntityType::Person && credible && (a == nullptr || (a->kind != AtomKind::State && a->kind != AtomKind::Org && a->kind != AtomKind::Title))) {
+    const bool person = entity.type == EntityType::Person ||
+                        (entity.type == EntityType::Organisation && !lone && entity.tokens.size() <= 4 && gender_of(i) != 0 && a == nullptr &&
+                         tables_.org_noun(low(index(entity.tokens.end) - 1)) == nullptr && tables_.org_noun(low(i)) == nullptr);
+    if (person && credible && (a == nullptr || (a->kind != AtomKind::State && a->kind != AtomKind::Org && a->kind != AtomKind::Title))) {
       end = std::max(end, index(entity.tokens.end));
     }
   }
@@ -103,6 +106,16 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
   if (end == 0 && upper(i) && upper(i + 1) && same_sentence(i, i + 1) && !in(i, "never_name") &&
       (tables_.patronymic(low(i + 1)) || tables_.in("patronymic_word", low(i + 2)))) {
     end = i + 1;
+  }
+  if (end == 0 && upper(i) && upper(i + 1) && a == nullptr && atom(i + 1) == nullptr && alpha(i) && alpha(i + 1) && same_sentence(i, i + 1) && !shouted(i) &&
+      !in(i, "never_name") && !in(i, "function") && !in(i + 1, "never_name")) {
+    const uint32_t chunk = name_chunk(i);
+    // "Rabiul Islam, 32,"; "By Grace Wambui and Dawit Haile"
+    const bool age = chunk != 0 && is(chunk, ",") && word(chunk + 1).size() == 2 && word(chunk + 1).find_first_not_of("0123456789") == std::string_view::npos &&
+                     (is(chunk + 2, ",") || is(chunk + 2, "."));
+    const bool joined = chunk != 0 && i > 1 && is(i - 1, "and") && !mentions_.empty() && mentions_.back().end == i - 1 && actors_[mentions_.back().actors[0]].type == ActorType::Person &&
+                        is(mentions_.back().begin == 0 ? size() : mentions_.back().begin - 1, "by");
+    if (age || joined) end = chunk;
   }
   if (end == 0 && upper(i) && i > 0 && is(i - 1, "dear") && a == nullptr) end = i + 1;
   if (end == 0 && !registering_ && upper(i) && a == nullptr && name_keys_.contains(keys_[i]) && !in(i, "function")) {

@@ -18,13 +18,16 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
   std::string reason;
   float score = 0.8F;
   const auto done = [&](ActorSet actors) {
-    // An adjective stays a mention of its own where the office names nobody.
-    if (actors.size() == 1 && (actors_[actors[0]].type != ActorType::Person || actors_[actors[0]].id == "?")) {
-      for (uint32_t k = title.begin; k < title.head; ++k) {
-        if (const Atom* a = atom(k); a != nullptr && a->kind == AtomKind::Adjective) {
-          mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
-          push(mentions_.size() - 1);
-        }
+    // Whose office it is stays a mention of its own.
+    for (uint32_t k = title.begin; k < title.end; ++k) {
+      const Atom* a = atom(k);
+      if (a == nullptr) continue;
+      if (a->kind == AtomKind::Adjective) {
+        mention(a->begin, a->end, {known(a->actor)}, MentionForm::Demonym, "adjective of a state", 0.85F);
+        push(mentions_.size() - 1);
+      } else if ((a->kind == AtomKind::State || a->kind == AtomKind::Org || a->kind == AtomKind::Group) && k > title.head && mention_at(k) == nullptr) {
+        mention(a->begin, a->end, {known(a->actor)}, MentionForm::Name, a->kind == AtomKind::State ? "name of a state" : "name of an organisation", 0.9F);
+        push(mentions_.size() - 1);
       }
     }
     mention(title.begin, title.end, std::move(actors), MentionForm::Office, reason, score);
@@ -93,6 +96,12 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     const size_t n = title.number != 0 ? title.number : 2;
     if (title.cls == "leader") {
       const uint32_t behind = count_behind(title.end);
+      if (title.number == 0 && behind == 0) {
+        if (const ActorSet named = named_leaders(title.begin); !named.empty()) {
+          reason = "the leaders named before";
+          return done(named);
+        }
+      }
       if (title.number == 0 && behind == 0 && principals_.size() != 2) return title.end;
       set = leaders(title.begin, behind != 0 ? behind : n);
       if (set.empty()) return title.end;
@@ -176,6 +185,20 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     if (const auto a = of_state("state:" + own)) return done({*a});
     if (title.cls == "head_of_state" || title.cls == "head_of_government") {
       if (const auto p = part_of(own)) return done({*p});
+    }
+  }
+  if (direct && here->speaker.size() == 1 && actors_[here->speaker[0]].type == ActorType::Person && !has_role(here->speaker[0], "leader") &&
+      (title.cls == "head_of_state" || title.cls == "head_of_government")) {
+    // An official's own, unless another has just been named.
+    const std::string own = country_of(here->speaker[0]);
+    bool other = false;
+    for (size_t k = sequence_.size(); k-- > 0;) {
+      const MentionDraft& m = mentions_[sequence_[k]];
+      if (m.end > title.begin || sentence(m.begin) + 2 < sentence(title.begin)) break;
+      for (const uint32_t a : m.actors) other = other || (actors_[a].type == ActorType::Person && has_role(a, title.cls) && actors_[a].country != own);
+    }
+    if (!own.empty() && !other) {
+      if (const auto a = of_state("state:" + own)) return done({*a});
     }
   }
   ActorSet recent = recent_persons(title.begin, 1, title.cls, direct);

@@ -62,6 +62,7 @@ struct MentionDraft {
   uint8_t person = 0;
   std::string reason;
   float score = 1.0F;
+  bool dropped = false;  // a part of a longer mention that says it better
 };
 
 /// A title without a name, or before one.
@@ -196,6 +197,15 @@ class ActorReader {
   MentionDraft* mention_over(uint32_t token);
   uint32_t read_office(const TitlePhrase& title);
   uint32_t read_description(uint32_t i);
+  const MentionDraft* owner_before(uint32_t i) const;   // the mention before a "'s" that ends at i
+  const MentionDraft* mention_at(uint32_t i) const;
+  bool named_with(uint32_t actor, uint64_t key) const;
+  std::optional<uint32_t> last_organisation(uint32_t before, std::string_view cls);
+  std::optional<uint32_t> last_government(uint32_t before);
+  ActorSet warring_parties(const ActorSet& of);
+  ActorSet named_leaders(uint32_t before);
+  bool formally(uint32_t state, uint64_t word) const;   // is the word a part of its official name?
+  std::optional<uint32_t> predecessor(uint32_t person);
   bool read_pronoun(uint32_t i);
   void read_first_second(uint32_t i);
   const Speech* speech(uint32_t i) const { return i < size() && speech_at_[i] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[i])] : nullptr; }
@@ -205,6 +215,7 @@ class ActorReader {
   ActorSet leaders(uint32_t before, size_t count);
   uint32_t count_behind(uint32_t end) const;
   ActorSet recent_states(uint32_t before, size_t count);
+  ActorSet states_of_exchange(uint32_t before);
   std::optional<ActorSet> antecedent(uint32_t i, std::string_view pronoun, float& score, std::string& reason);
   ActorSet possessor(uint32_t i);
   std::string context_country(uint32_t i);

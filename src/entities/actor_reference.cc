@@ -64,6 +64,11 @@ ActorSet ActorReader::recent_states(uint32_t before, size_t count) {
     }
     return out;
   }
+  if (count == 2 && structure_.turns.size() >= 4) {
+    // In questions and answers: the speaker's state and the one that this exchange is about.
+    const ActorSet pair = states_of_exchange(before);
+    if (pair.size() == 2) return pair;
+  }
   if (count >= 2 && principals_.size() >= count) {
     for (size_t k = 0; k < count; ++k) out.push_back(principals_[k]);
     return out;
@@ -76,6 +81,32 @@ ActorSet ActorReader::recent_states(uint32_t before, size_t count) {
     }
   }
   return out;
+}
+
+ActorSet ActorReader::states_of_exchange(uint32_t before) {
+  if (before >= size()) return {};
+  const TurnId turn = tokens_.sentence_turn[sentence(before)];
+  if (turn == kNone<TurnId>) return {};
+  const size_t t = index(turn);
+  ActorSet own;
+  for (const size_t k : {t, t > 0 ? t - 1 : t, t + 1 < turn_speaker_.size() ? t + 1 : t}) {
+    for (const uint32_t s : states_of(turn_speaker_[k])) add_unique(own, s);
+  }
+  if (own.size() != 1) return {};
+  const uint32_t from = index(doc_.tokens_in(structure_.turns[t > 0 ? t - 1 : t].span).begin);
+  std::map<uint32_t, int> weight;
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin < from || m.begin >= before) continue;
+    for (const uint32_t s : states_of(m.actors)) {
+      if (s != own[0]) ++weight[s];
+    }
+  }
+  std::optional<uint32_t> other;
+  for (const auto& [s, count] : weight) {
+    if (!other || count > weight[*other]) other = s;
+  }
+  if (!other) return {};
+  return {own[0], *other};
 }
 
 ActorSet ActorReader::possessor(uint32_t i) {
@@ -152,9 +183,14 @@ uint32_t ActorReader::visit(uint32_t i) {
     }
     ActorSet states;
     if (in(i, "possessive_pronoun")) states = states_of(possessor(i));
-    const bool definite = is(i, "the") || in(i, "possessive_pronoun");
+    else if (const MentionDraft* owner = owner_before(i); owner != nullptr) states = states_of(owner->actors);
+    const bool definite = is(i, "the") || in(i, "possessive_pronoun") || !states.empty() || in(body.end - 1, "bare_body");
     if (in(body.end - 1, "adjective_desc") && !upper(body.end - 1) && alpha(body.end) && !in(body.end, "function") && !in(body.end, "preposition") && !verbish(body.end)) {
-      return body.end;  // "the military aspect"
+      const uint32_t end = read_description(i);  // "the military regime", not "the military aspect"
+      return end != 0 ? end : body.end;
+    }
+    if (states.empty() && body.pattern == "gov:*" && !in(body.end - 1, "own_government")) {
+      if (const auto other = last_government(i)) states = {*other};
     }
     // A body that the document has named in full before.
     std::optional<uint32_t> who;
@@ -187,7 +223,7 @@ uint32_t ActorReader::visit(uint32_t i) {
   if (taken_[i]) {
     // At an adjective: only if no longer mention holds it already.
     for (const MentionDraft& m : mentions_) {
-      if (m.begin <= i && i < m.end && m.form != MentionForm::Demonym) return i + 1;
+      if (m.begin <= i && i < m.end && m.form != MentionForm::Demonym && !(m.end - m.begin == 1 && actors_[m.actors[0]].type == ActorType::State)) return i + 1;
     }
   }
   const uint32_t end = read_description(i);
@@ -213,7 +249,7 @@ void ActorReader::read_reference(bool in_quotes) {
       read_first_second(i);
       continue;
     }
-    if (taken_[i] && !(atom(i) != nullptr && atom(i)->kind == AtomKind::Adjective)) continue;
+    if (taken_[i] && !(atom(i) != nullptr && (atom(i)->kind == AtomKind::Adjective || atom(i)->adjectival))) continue;
     const uint32_t end = visit(i);
     // Pronouns inside of a description are read on their own, names inside of it are mentions already.
     skip = end > i + 1 ? end : i + 1;

@@ -77,6 +77,12 @@ bool ActorTables::in(std::string_view cls, std::string_view word) const {
   return it != classes_.end() && it->second.contains(word);
 }
 
+std::vector<std::string_view> ActorTables::words(std::string_view cls) const {
+  const auto it = classes_.find(cls);
+  if (it == classes_.end()) return {};
+  return {it->second.begin(), it->second.end()};
+}
+
 bool ActorTables::patronymic(std::string_view word) const {
   if (in("patronymic_word", word)) return true;
   for (const std::string& ending : patronymic_endings_) {

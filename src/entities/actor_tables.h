@@ -43,6 +43,8 @@ class ActorTables {
   bool in(std::string_view cls, std::string_view word) const;
   /// "Viktorovich", "oglu": a word that is or ends a patronymic; lower case, accents as written.
   bool patronymic(std::string_view word) const;
+  /// All words of a class, in no order that matters.
+  std::vector<std::string_view> words(std::string_view cls) const;
   const Description* description(std::string_view noun) const;
   const OrgNoun* org_noun(std::string_view noun) const;
   const std::vector<PersonRule>& person_rules() const { return rules_; }

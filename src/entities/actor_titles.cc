@@ -80,6 +80,12 @@ void ActorReader::read_complements(TitlePhrase& t) const {
     }
     if (!of || !upper(k)) return;
     uint32_t e = k;
+    // "Minister of Foreign Affairs, Trade and Integration of X"
+    const auto portfolio_goes_on = [&](uint32_t comma) {
+      uint32_t p = comma + 1;
+      while (upper(p) && atom(p) == nullptr && p < comma + 4) ++p;
+      return p > comma + 1 && is(p, "and") && upper(p + 1) && atom(p + 1) == nullptr && (t.cls == "minister" || t.cls.ends_with("_minister"));
+    };
     while (e < limit) {
       const Atom* a = atom(e);
       if (a != nullptr && (a->kind == AtomKind::Person || a->kind == AtomKind::Honorific)) break;
@@ -90,6 +96,8 @@ void ActorReader::read_complements(TitlePhrase& t) const {
       } else if ((is(e, "and") || is(e, "-") || is(e, "&")) && upper(e + 1) && (atom(e + 1) == nullptr || atom(e + 1)->kind == AtomKind::None) &&
                  !(is(e, "and") && (atom(e + 2) != nullptr && atom(e + 2)->kind == AtomKind::Title))) {
         e += 2;
+      } else if (is(e, ",") && portfolio_goes_on(e)) {
+        ++e;
       } else {
         break;
       }

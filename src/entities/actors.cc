@@ -73,6 +73,7 @@ ActorLayer ActorReader::read(Draft& draft) {
   };
   const Sym by = draft.intern("entities.actors/1");
   for (const MentionDraft& m : mentions_) {
+    if (m.dropped) continue;
     Mention out;
     out.tokens = {TokenId{m.begin}, TokenId{m.end}};
     out.span = doc_.span(out.tokens);

@@ -101,6 +101,38 @@ TEST(Actors, CapitalIsAGovernmentOnlyWhereItActs) {
   EXPECT_EQ(doc.str(doc.places()->places[0].country), "RUS");
 }
 
+TEST(Actors, CapitalActsWhereGovernmentsDo) {
+  const Document doc = read_text("Published: 4 June 2018\n\nHanoi protested. Nothing was heard from Canberra. The minister lashed out at Ottawa. He landed at Ottawa's airport.\n");
+  EXPECT_EQ(who(doc, "Hanoi"), "gov:VNM");  // not the state that ended in 1976
+  EXPECT_EQ(who(doc, "Canberra"), "gov:AUS");
+  EXPECT_EQ(who(doc, "Ottawa", 1), "gov:CAN");
+  EXPECT_EQ(who(doc, "Ottawa", 2), "-");
+}
+
+TEST(Actors, FamilyNameAloneIsTheOneInOffice) {
+  EXPECT_EQ(who(read_text("Published: 9 August 2016\n\nRussia was surprised when Putin met the journalists.\n"), "Putin"), "person:vladimir-putin");
+  // Another of that name whom the document has introduced.
+  const Document other = read_text("Published: 9 August 2016\n\nThe teacher Anna Putin spoke in Russia. Putin asked for help.\n");
+  EXPECT_EQ(who(other, "Putin"), "person:anna-putin");
+  // Nobody of that name was in office then.
+  EXPECT_NE(who(read_text("Published: 9 August 1966\n\nRussia was surprised when Putin met the journalists.\n"), "Putin"), "person:vladimir-putin");
+}
+
+TEST(Actors, PartsOfLongerNamesAreNobody) {
+  const Document doc = read_text("South American governments met at 2:13 P.M. CEST. The National Front of the Zubrovian North signed.\n");
+  for (const Actor& a : doc.actors()->actors) {
+    EXPECT_NE(doc.str(a.id), "state:USA");
+    EXPECT_NE(doc.str(a.id), "gov:USA");
+    EXPECT_NE(doc.str(a.id), "group:rn");
+    EXPECT_FALSE(doc.str(a.id).starts_with("person:")) << doc.str(a.id);
+  }
+}
+
+TEST(Actors, GovernmentOfAPerson) {
+  const Document doc = read_text("Published: 17 May 1989\n\nErich Honecker's government expressed its understanding.\n");
+  EXPECT_EQ(who(doc, "government"), "gov:DDR");
+}
+
 TEST(Actors, PublisherOnlyTheUserKnows) {
   Folder folder;
   folder.write("entities/orgs.tsv", "#: about t\n#: source t\norg:quux\tigo\tQuux Compact\tQXC\t\t\tIGO\t\t\t\t\n");

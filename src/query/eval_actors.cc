@@ -103,6 +103,10 @@ Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const ent
     }
     for (size_t m = 0; m < layer->mentions.size(); ++m) {
       const Mention& mention = layer->mentions[m];
+      // Labels of turns are scored as speakers; some annotators mark them as mentions too.
+      bool label = false;
+      for (const Turn& turn : g.doc.structure()->turns) label = label || (!turn.speaker.empty() && turn.speaker.overlaps(mention.span) && mention.span.begin >= turn.speaker.begin);
+      if (label && !mention_done[m] && !mention_span[m]) continue;
       ++scores.by_form[std::string(name(mention.form))].system;
       ++scores.mentions.system;
       ++scores.spans.system;

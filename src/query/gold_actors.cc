@@ -25,6 +25,12 @@ bool name_within(std::string_view mine, std::string_view gold) {
   return true;
 }
 
+/// "gov:CHN.coast-guard", "gov:CHN.coastguard": bodies of one state, named by suffixes of one's own.
+bool same_state_body(std::string_view a, std::string_view b) {
+  const size_t dot = a.find('.');
+  return (a.starts_with("gov:") || a.starts_with("mil:")) && dot != std::string_view::npos && b.size() > dot && a.substr(0, dot + 1) == b.substr(0, dot + 1);
+}
+
 /// An annotator's own slug of somebody or something that the tables know under another id:
 /// "org:european-commission" where they have "org:ec", "person:franjo-tudjman" for another spelling.
 /// Only if the slug's words are a name of exactly one.
@@ -62,7 +68,11 @@ ActorAlignment::ActorAlignment(const GoldDocument& gold, const entities::Knowled
     if (const auto it = row.json.find("invented"); it != row.json.end() && it->is_object()) {
       for (const auto& item : it->items()) {
         if (!item.value().is_string() || !item.key().starts_with("state:")) continue;
-        letters_[item.key().substr(6)] = "x-" + entities::slug(item.value().get<std::string>());
+        // "Kingdom of Rasheedia" is read as Rasheedia.
+        std::string name = item.value().get<std::string>();
+        if (const size_t of = name.find(" of "); of != std::string::npos) name = name.substr(of + 4);
+        if (name.starts_with("the ")) name = name.substr(4);
+        letters_[item.key().substr(6)] = "x-" + entities::slug(name);
       }
     }
   }
@@ -87,7 +97,7 @@ ActorAlignment::ActorAlignment(const GoldDocument& gold, const entities::Knowled
       const std::string mine(gold.doc.str(layer->actors[index(m.actors[0])].id));
       const double like = likeness(*row.span, m.span);
       if (like < 0.3 || mine == "?" ||
-          (mine != id && !knowledge.by_id(mine).empty() && !name_within(mine, id)))
+          (mine != id && !knowledge.by_id(mine).empty() && !name_within(mine, id) && !same_state_body(mine, id)))
         continue;
       // Names weigh more than what refers back to them, a kind shared more than one that differs.
       const bool kind = mine.substr(0, mine.find(':')) == id.substr(0, id.find(':'));

@@ -5,6 +5,7 @@
 #include "faces/cli/app.h"
 #include "faces/cli/terminal.h"
 #include "query/eval_actors.h"
+#include "query/eval_coref.h"
 #include "query/eval_agreements.h"
 #include "query/eval_commitments.h"
 #include "query/eval_figures.h"
@@ -339,6 +340,28 @@ int eval_entities(const Args& args) {
   return kDone;
 }
 
+int eval_coref(const Args& args) {
+  auto engine = engine_with(args, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities, Layer::Actors});
+  if (!engine) return fail(engine.error());
+  const auto percent = [](double value) { return std::to_string(static_cast<int>(value * 1000 + 0.5) / 10) + "." + std::to_string(static_cast<int>(value * 1000 + 0.5) % 10); };
+  for (const std::string& file : args.all("FILE")) {
+    const auto conllu = query::read_gold_file(file);
+    if (!conllu) return fail(conllu.error());
+    const auto scores = query::eval_coref(*conllu, **engine);
+    if (!scores) return fail(scores.error().within(file));
+    emit(file + " (" + std::to_string(scores->documents) + " documents)\n");
+    const auto line = [&](const char* name, const query::CorefScores::Measure& m) {
+      emit(std::string("  ") + name + "  P " + percent(m.precision()) + "  R " + percent(m.recall()) + "  F1 " + percent(m.f1()) + "\n");
+    };
+    line("mentions", scores->mentions);
+    line("MUC     ", scores->muc);
+    line("B3      ", scores->b3);
+    line("CEAF-e  ", scores->ceaf);
+    emit("  CoNLL     " + percent(scores->conll()) + "\n");
+  }
+  return kDone;
+}
+
 Option failures_option() { return {"--failures", "", "", "list what went wrong", {}}; }
 
 }  // namespace
@@ -358,6 +381,9 @@ std::vector<Verb> eval_verbs() {
        {files_option(), failures_option(), data_option()}, eval_entities},
       {"eval turns", "score turns and speaker labels against gold", "  readout eval turns examples",
        {files_option(), failures_option(), data_option()}, eval_turns},
+      {"eval coref", "score coreference of names and pronouns against GUM",
+       "The mean of MUC, B3 and CEAF-e over named and pronominal mentions of persons, organisations and places.\n\n  readout eval coref en_gum-ud-dev.conllu.xz",
+       {files_option(), data_option()}, eval_coref},
       {"eval mentions", "score actors, speakers of turns and places against gold",
        "A mention is found if one overlaps it that names the same set of actors.\n\n  readout eval mentions examples",
        {files_option(), failures_option(), data_option()}, [](const Args& args) { return eval_actors(args, false); }},
