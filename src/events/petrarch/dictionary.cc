@@ -76,7 +76,8 @@ bool covers(const Word& word, std::string_view text) {
 /// One file, line by line.
 class Reader {
  public:
-  Reader(Dictionary& to, std::string file) : to_(to), file_(std::move(file)) {}
+  Reader(Dictionary& to, std::string file)
+      : to_(to), file_(std::move(file)), first_block_(to.blocks_.size()), first_verb_(to.verbs_.size()) {}
 
   enum class Kind : uint8_t { Verbs, Actors, Agents, Discards, Other };
 
@@ -207,7 +208,7 @@ class Reader {
     }
     set_ = nullptr;
     if (line.front() == '-' || line.front() == '~') {
-      if (to_.blocks_.empty()) {
+      if (to_.blocks_.size() == first_block_) {
         problem("a pattern without a verb before it");
         return;
       }
@@ -215,7 +216,7 @@ class Reader {
       pending_.push_back({static_cast<uint32_t>(to_.blocks_.size() - 1), {line_, std::string(trim(line.substr(1)))}});
       return;
     }
-    if (line.front() == '{' && !to_.verbs_.empty()) {
+    if (line.front() == '{' && to_.verbs_.size() > first_verb_) {
       forms(line, to_.verbs_.back());
       return;
     }
@@ -300,7 +301,7 @@ class Reader {
       return;
     }
     if (!headers_) open_block(std::string(rest));
-    if (to_.blocks_.empty()) {
+    if (to_.blocks_.size() == first_block_) {
       problem("a verb before the first \"---\" line");
       return;
     }
@@ -551,7 +552,7 @@ class Reader {
     }
     Phrase phrase;
     // Names of TABARI are stems unless "_" ends them.
-    const bool exact = words.back() == '=';
+    const bool exact = !words.empty() && words.back() == '=';
     if (exact) words.remove_suffix(1);
     const bool whole = !stems_ || exact || (!words.empty() && words.back() == '_');
     const bool regular = stems_ && whole && !exact;
@@ -721,6 +722,7 @@ class Reader {
 
   Dictionary& to_;
   std::string file_;
+  size_t first_block_, first_verb_;  // what earlier files left
   uint32_t line_ = 0;
   bool headers_ = true, stems_ = false;
   Code block_code_;

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 
 #include "events/petrarch/coder.h"
 #include "readout/pipeline.h"
@@ -150,6 +151,30 @@ TEST(PetrarchTabari, StemsAndAlternatives) {
   dictionary.verbs("PROPOSED", entries);
   EXPECT_EQ(entries.size(), 1U);
   EXPECT_EQ(dictionary.counts().patterns, 1U);
+}
+
+// Whatever stands in a file: no crash, every line read or reported, and what was read can be looked up.
+TEST(PetrarchReader, SurvivesAnyFile) {
+  constexpr std::string_view kPieces[] = {"--- ", "[", "]", "[123]", "[---]", "&", "+", "- * ", "*", "_", "{", "}", "(", ")", "|", "$", "%", "^", "#", ";", "<!--", "-->", "<", "!X! = A, B",
+                                          "!X!", "~", "[~GOV]", "[GOV~]", "ABANDON", "WORD_", "STEM", "=", "\n", "\n", "\n\n", " ", "\t", "\xC3", "\xFF\xFE", "é", "950101", "<950101", ":", "'S", "N'T", "-"};
+  std::mt19937 random(7);
+  for (int round = 0; round < 3000; ++round) {
+    std::string text;
+    for (size_t n = random() % 60; n > 0; --n) text += kPieces[random() % std::size(kPieces)];
+    Dictionary dictionary;
+    for (const char* name : {"a.verbs", "b.actors", "c.agents", "d.discards", "e"}) dictionary.add(name, text);
+    std::vector<uint32_t> entries;
+    for (const char* word : {"ABANDON", "STEM", "STEMMED", "WORD", ""}) {
+      dictionary.verbs(word, entries);
+      for (const uint32_t entry : entries) {
+        const VerbEntry& verb = dictionary.verb(entry);
+        ASSERT_LT(verb.verb, verb.words.size());
+        EXPECT_LE(dictionary.block(verb.block).line, verb.line);
+      }
+      dictionary.actors(word, entries);
+      for (const uint32_t entry : entries) dictionary.code_on(dictionary.actor(entry), 19950101);
+    }
+  }
 }
 
 TEST(PetrarchWords, AreSplitAsSentencesAre) {
