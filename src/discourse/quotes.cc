@@ -19,6 +19,10 @@ class QuoteStage final : public Stage {
       arcs.read(draft.doc());
       QuoteLayer layer;
       layer.quotes = QuoteFinder(arcs, words_, draft).find();
+      // Words of the source that the content has cut off leave nothing to point at.
+      for (Quote& quote : layer.quotes) {
+        if (quote.source_span.end <= quote.source_span.begin) quote.source_span = {};
+      }
       imply_addressees(draft.doc(), layer.quotes);
       find_voices(draft.doc(), layer);
       if (auto done = draft.set(std::move(layer)); !done) return done.error();
