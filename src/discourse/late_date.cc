@@ -42,9 +42,21 @@ uint32_t number_in(std::string_view digits) {
   return done.ec == std::errc() && done.ptr == digits.data() + digits.size() ? n : 0;
 }
 
-bool is_formula(std::string_view first, std::string_view second) {
-  const bool verb = first == "done" || first == "signed" || first == "given" || first == "adopted" || first == "issued" || first == "concluded";
-  return verb && (second == "at" || second == "in" || second == "on" || second == "this");
+// The word at `i` (its first letter in either case), empty if it is none of the verbs that open a closing formula.
+std::string_view formula_verb(std::string_view text, uint32_t i, uint32_t end) {
+  for (const std::string_view verb : {"done", "signed", "given", "adopted", "issued", "concluded"}) {
+    if (end - i > verb.size() && equals_lower(text.substr(i, verb.size()), verb) && !wordish(text[i + verb.size()])) return verb;
+  }
+  return {};
+}
+
+// Does a closing formula ("Done at ...", "Signed this ...") open at `i`?
+bool is_formula(std::string_view text, uint32_t i, uint32_t end) {
+  const std::string_view verb = formula_verb(text, i, end);
+  if (verb.empty()) return false;
+  const Span second = WordStep(text, {i + static_cast<uint32_t>(verb.size()), end}).next();
+  const std::string_view word = text.substr(second.begin, second.size());
+  return equals_lower(word, "at") || equals_lower(word, "in") || equals_lower(word, "on") || equals_lower(word, "this");
 }
 
 }  // namespace
@@ -141,11 +153,14 @@ std::optional<StatedTime> LateDateReader::find_spelled(std::string_view text, Sp
 
 std::optional<StatedTime> LateDateReader::closing(std::string_view text, Span span, const DateReader& dates) const {
   // The formula may be the last sentence of a longer paragraph.
-  const std::vector<WordAt> words = words_of(text, span);
-  for (size_t i = 0; i + 1 < words.size(); ++i) {
-    if (!is_formula(words[i].word, words[i + 1].word)) continue;
-    if (i > 0 && !ascii_upper(text[words[i].span.begin])) continue;
-    const Span rest{words[i].span.begin, std::min(span.end, words[i].span.begin + kClosingReach)};
+  bool first = true;
+  for (uint32_t i = span.begin; i < span.end; ++i) {
+    if (!first && !ascii_upper(text[i])) continue;
+    const bool begins = wordish(text[i]) && typographic_mark(text, i) == 0 && (i == span.begin || !wordish(text[i - 1]));
+    if (!begins) continue;
+    first = false;
+    if (!is_formula(text, i, span.end)) continue;
+    const Span rest{i, std::min(span.end, i + kClosingReach)};
     if (auto spelled = find_spelled(text, rest)) return spelled;
     if (auto date = dates.find(text, rest)) return date;
   }

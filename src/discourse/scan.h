@@ -137,6 +137,15 @@ class WordStep {
   uint32_t at_, end_;
 };
 
+/// Is `text` the word `small` (given in small ASCII letters), in whatever case?
+constexpr bool equals_lower(std::string_view text, std::string_view small) {
+  if (text.size() != small.size()) return false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (lower(text[i]) != small[i]) return false;
+  }
+  return true;
+}
+
 /// Lower-case copy of ASCII letters in `out` (other bytes as they are).
 inline std::string_view lower_into(std::string_view text, std::string& out) {
   out.assign(text);

@@ -42,8 +42,10 @@ uint64_t lower_hash(std::string_view word) {
 
 // Hash of the name of a word's shape: "Aa" for "The", "9:9" for "8:30", ")" for ")".
 uint64_t shape_hash(std::string_view word, uint8_t flags) {
-  if (word.size() > 3 && word.find('@') != std::string_view::npos) return fnv1a("mail");
-  if (word.starts_with("http") || word.starts_with("www.")) return fnv1a("url");
+  if (word.size() > 3) {
+    if (word.find('@') != std::string_view::npos) return fnv1a("mail");
+    if ((word[0] == 'h' && word.starts_with("http")) || (word[0] == 'w' && word.starts_with("www."))) return fnv1a("url");
+  }
   if ((flags & TokenFlags::kAlpha) != 0) {
     const bool other = std::any_of(word.begin(), word.end(), [](char c) { return ascii(c) && !letter(c); });
     if ((flags & TokenFlags::kUpper) == 0) return other ? fnv1a("a.") : fnv1a("a");
@@ -61,8 +63,8 @@ uint64_t shape_hash(std::string_view word, uint8_t flags) {
   const auto lead = static_cast<unsigned char>(word[0]);
   const size_t size = lead < 0x80 ? 1 : std::min<size_t>(static_cast<size_t>(std::countl_one(lead)), word.size());
   if (size == 0 || word.size() % size != 0) return fnv1a("()");
-  for (size_t i = size; i < word.size(); i += size) {
-    if (word.substr(i, size) != word.substr(0, size)) return fnv1a("()");
+  for (size_t i = size; i < word.size(); ++i) {
+    if (word[i] != word[i - size]) return fnv1a("()");
   }
   return fnv1a(word.substr(0, std::min(word.size(), 2 * size)));
 }
@@ -118,6 +120,7 @@ Breaks::Breaks() {
     size_t at = key & (slots_.size() - 1);
     while (slots_[at].weight != 0) at = (at + 1) & (slots_.size() - 1);
     slots_[at] = {static_cast<uint32_t>(key >> 32), hundredths};
+    known_[known_bit(key) / 64] |= uint64_t{1} << (known_bit(key) % 64);
   });
 }
 
@@ -129,33 +132,63 @@ int32_t Breaks::weight(uint64_t key) const {
   return 0;
 }
 
-int32_t Breaks::sum(std::string_view text, const Words& words, uint32_t i, uint32_t start, uint32_t last, bool rule) const {
+// What the features ask of a word, kept for the words round the gap: gaps that are looked at stand close together.
+class Breaks::Window {
+ public:
+  Window(std::string_view text, const Words& words) : text_(text), words_(words) {}
+
+  uint64_t shape(uint32_t k) { return at(k).shape; }
+  uint64_t low(uint32_t k) { return at(k).low; }
+
+ private:
+  struct Entry {
+    uint32_t word = UINT32_MAX;
+    uint64_t shape = 0, low = 0;
+  };
+
+  const Entry& at(uint32_t k) {
+    Entry& entry = entries_[k % entries_.size()];
+    if (entry.word != k) {
+      const std::string_view word = text_.substr(words_.span[k].begin, words_.span[k].size());
+      entry = {k, shape_hash(word, words_.flags[k]), lower_hash(word)};
+    }
+    return entry;
+  }
+
+  std::string_view text_;
+  const Words& words_;
+  std::array<Entry, 8> entries_;  // a power of two that holds i - 2 ... i + 3
+};
+
+int32_t Breaks::sum(Window& window, const Words& words, uint32_t i, uint32_t start, uint32_t last, bool rule) const {
   const auto there = [&](uint32_t k) { return k >= start && k < last; };  // k may have wrapped round below 0
-  const auto word = [&](uint32_t k) { return text.substr(words.span[k].begin, words.span[k].size()); };
-  const auto shape = [&](uint32_t k) { return there(k) ? shape_hash(word(k), words.flags[k]) : kNothing; };
-  const auto low = [&](uint32_t k) { return there(k) ? lower_hash(word(k)) : kNothing; };
+  const auto shape = [&](uint32_t k) { return there(k) ? window.shape(k) : kNothing; };
+  const auto low = [&](uint32_t k) { return there(k) ? window.low(k) : kNothing; };
   const uint64_t p3 = shape(i - 2), p2 = shape(i - 1), p1 = shape(i), n1 = shape(i + 1), n2 = shape(i + 2), n3 = shape(i + 3);
   const uint64_t before = low(i), behind = low(i + 1);
   const uint64_t space = (words.flags[i] & TokenFlags::kSpaceAfter) != 0 ? fnv1a("_") : fnv1a(".");
   const auto& seed = seeds_[rule ? 1 : 0];
   int32_t z = bias_;
-  z += weight(with(seed[0], space));
-  z += weight(with(seed[1], before));
-  z += weight(with(seed[2], behind));
-  z += weight(with(seed[3], low(i - 1)));
-  z += weight(with(seed[4], low(i + 2)));
-  z += weight(with(with(with(seed[5], space), p1), n1));
-  z += weight(with(with(with(seed[6], p2), p1), n1));
-  z += weight(with(with(with(seed[7], p1), n1), n2));
-  z += weight(with(with(with(with(seed[8], p2), p1), n1), n2));
-  z += weight(with(with(with(with(with(with(seed[9], p3), p2), p1), n1), n2), n3));
+  const auto add = [&](uint64_t key) {
+    if ((known_[known_bit(key) / 64] >> (known_bit(key) % 64) & 1) != 0) z += weight(key);
+  };
+  add(with(seed[0], space));
+  add(with(seed[1], before));
+  add(with(seed[2], behind));
+  add(with(seed[3], low(i - 1)));
+  add(with(seed[4], low(i + 2)));
+  add(with(with(with(seed[5], space), p1), n1));
+  add(with(with(with(seed[6], p2), p1), n1));
+  add(with(with(with(seed[7], p1), n1), n2));
+  add(with(with(with(with(seed[8], p2), p1), n1), n2));
+  add(with(with(with(with(with(with(seed[9], p3), p2), p1), n1), n2), n3));
   const uint64_t length = fnv1a(length_name(i + 1 - start));
-  z += weight(with(with(with(seed[10], length), p1), n1));
-  z += weight(with(with(seed[11], before), n1));
-  z += weight(with(with(seed[12], p1), behind));
-  z += weight(with(with(seed[13], behind), n2));
-  z += weight(with(with(seed[14], p2), before));
-  z += weight(with(with(with(with(seed[15], length), p2), p1), n1));
+  add(with(with(with(seed[10], length), p1), n1));
+  add(with(with(seed[11], before), n1));
+  add(with(with(seed[12], p1), behind));
+  add(with(with(seed[13], behind), n2));
+  add(with(with(seed[14], p2), before));
+  add(with(with(with(with(seed[15], length), p2), p1), n1));
   return z;
 }
 
@@ -165,11 +198,12 @@ void Breaks::revise(std::string_view text, const Words& words, uint32_t first, u
   const size_t old_end = ends.size();
   size_t next = from;
   uint32_t start = first;
+  Window window(text, words);
   for (uint32_t i = first; i + 1 < last; ++i) {
     while (next < old_end && ends[next] <= i) ++next;
     bool end = next < old_end && ends[next] == i + 1;
     if (looked_at(text, words, i, start, end)) {
-      end = sum(text, words, i, start, last, end) > (end ? -kSure : kSure);
+      end = sum(window, words, i, start, last, end) > (end ? -kSure : kSure);
     }
     if (end) {
       ends.push_back(i + 1);
