@@ -1,6 +1,10 @@
-// Chooses the kernels once, by what the processor says it has. On processors other than x86-64 the
-// plain version is what the compiler makes of it for that processor (NEON on 64-bit ARM).
+// Chooses the kernels once, by what the processor says it has.
 #include "model/kernels.h"
+
+#if defined(__aarch64__) && defined(__linux__)
+#include <asm/hwcap.h>
+#include <sys/auxv.h>
+#endif
 
 namespace readout::model {
 
@@ -8,6 +12,10 @@ extern const Kernels kPlainKernels;
 #if defined(READOUT_X86_KERNELS)
 extern const Kernels kAvx2Kernels;
 extern const Kernels kAvx512Kernels;
+#endif
+#if defined(__aarch64__)
+extern const Kernels kNeonKernels;
+extern const Kernels kNeonDotKernels;
 #endif
 
 const Kernels* find_kernels(KernelChoice choice) {
@@ -18,6 +26,15 @@ const Kernels* find_kernels(KernelChoice choice) {
                       __builtin_cpu_supports("avx512vnni") != 0;
   if (avx512 && (choice == KernelChoice::Best || choice == KernelChoice::Avx512)) return &kAvx512Kernels;
   if (avx2 && (choice == KernelChoice::Best || choice == KernelChoice::Avx2)) return &kAvx2Kernels;
+#endif
+#if defined(__aarch64__)
+#if defined(__linux__)
+  const bool dot = (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+#else
+  const bool dot = false;
+#endif
+  if (dot && (choice == KernelChoice::Best || choice == KernelChoice::NeonDot)) return &kNeonDotKernels;
+  if (choice == KernelChoice::Best || choice == KernelChoice::Neon) return &kNeonKernels;
 #endif
   return choice == KernelChoice::Best || choice == KernelChoice::Plain ? &kPlainKernels : nullptr;
 }

@@ -62,7 +62,7 @@ struct Kernels {
   size_t (*argmax)(const float* x, size_t n);
 };
 
-enum class KernelChoice { Best, Plain, Avx2, Avx512 };
+enum class KernelChoice { Best, Plain, Avx2, Avx512, Neon, NeonDot };
 
 /// Null if this processor or build lacks the wanted version.
 const Kernels* find_kernels(KernelChoice choice);

@@ -12,7 +12,7 @@ namespace {
 
 std::vector<const Kernels*> versions() {
   std::vector<const Kernels*> out;
-  for (const KernelChoice choice : {KernelChoice::Plain, KernelChoice::Avx2, KernelChoice::Avx512}) {
+  for (const KernelChoice choice : {KernelChoice::Plain, KernelChoice::Avx2, KernelChoice::Avx512, KernelChoice::Neon, KernelChoice::NeonDot}) {
     if (const Kernels* k = find_kernels(choice)) out.push_back(k);
   }
   return out;

@@ -122,7 +122,7 @@ TEST(Network, EqualOnEveryProcessorAndThread) {
   for (int i = 0; i < 12; ++i) words.add(random_sentence(random, 1 + random() % 20));
   Workspace want;
   words.run(*best, want);
-  for (const auto choice : {model::KernelChoice::Plain, model::KernelChoice::Avx2, model::KernelChoice::Avx512}) {
+  for (const auto choice : {model::KernelChoice::Plain, model::KernelChoice::Avx2, model::KernelChoice::Avx512, model::KernelChoice::Neon, model::KernelChoice::NeonDot}) {
     const auto other = parser(choice);
     if (other == nullptr) continue;  // this processor lacks it
     Workspace ws;

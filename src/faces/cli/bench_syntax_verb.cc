@@ -68,8 +68,12 @@ double on_threads(const syntax::Network& network, const Batches& batches, size_t
 
 Result<model::KernelChoice> choice_of(const std::string& name) {
   using model::KernelChoice;
-  const KernelChoice choice = name == "plain" ? KernelChoice::Plain : name == "avx2" ? KernelChoice::Avx2
-                              : name == "avx512" ? KernelChoice::Avx512 : KernelChoice::Best;
+  KernelChoice choice = KernelChoice::Best;
+  if (name == "plain") choice = KernelChoice::Plain;
+  if (name == "avx2") choice = KernelChoice::Avx2;
+  if (name == "avx512") choice = KernelChoice::Avx512;
+  if (name == "neon") choice = KernelChoice::Neon;
+  if (name == "neon-dot") choice = KernelChoice::NeonDot;
   if (model::find_kernels(choice) == nullptr) return Error{Code::NotFound, "this processor has no " + name};
   return choice;
 }
@@ -183,7 +187,7 @@ Verb bench_syntax_verb() {
           "Words a second on one thread, the share of each part, the arithmetic rate against the best that the\n"
           "same kernel reaches on this processor, and words a second on several threads by the clock.\n\n  readout bench syntax --input-format jsonl speeches.jsonl.xz",
           {files_option(), input_format_option(), {"--rounds", "N", "3", "the best of so many rounds counts", {}},
-           {"--kernels", "NAME", "best", "which arithmetic", {"best", "avx512", "avx2", "plain"}}, data_option(), threads_option()},
+           {"--kernels", "NAME", "best", "which arithmetic", {"best", "avx512", "avx2", "neon", "neon-dot", "plain"}}, data_option(), threads_option()},
           bench};
 }
 
