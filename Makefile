@@ -24,14 +24,16 @@ FILES ?= $(filter-out %.gold.jsonl %/README.md,$(wildcard examples/*))
 demo: build/release/readout
 	@tools/demo $(FILES)
 
-test: setup
+# All tests: of the program, then of the page in a browser (tools/web says so where no browser can be had).
+test: setup web
 	@cmake --preset dev > build-dev.log 2>&1 || { cat build-dev.log; exit 1; }
 	@rm -f build-dev.log
 	cmake --build --preset dev -j $(JOBS)
 	tools/check quick
 	ctest --preset dev -j $(JOBS)
+	READOUT=build/dev/readout tools/web test
 
-# The page in a browser (Debian's Chromium), against a server with the examples.
+# The page alone in a browser (Debian's Chromium), against a server with the examples.
 test-web: build/release/readout
 	@tools/web test
 

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 export default async function serve(): Promise<(() => void) | undefined> {
   if (process.env['READOUT_URL']) return undefined;
   const root = resolve(process.cwd(), '..');
-  const program = process.env['READOUT'] ?? ['build/release/readout', 'build/dev/readout'].map((path) => join(root, path)).find((path) => existsSync(path));
+  const program = process.env['READOUT'] ? resolve(root, process.env['READOUT']) : ['build/release/readout', 'build/dev/readout'].map((path) => join(root, path)).find((path) => existsSync(path));
   if (!program) throw new Error('no program: build it first, or name it in READOUT');
   const folder = mkdtempSync(join(tmpdir(), 'readout-web-'));
   const record = join(folder, 'examples.db');
