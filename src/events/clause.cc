@@ -69,6 +69,7 @@ void SentenceView::begin(const Document& doc, const FrameSet& frames, const Word
   known_ = &known;
   range_ = doc.sentence_tokens(sentence);
   const uint32_t n = range_.size();
+  read_arcs(doc, range_, arcs_);
   if (children_.size() < n) children_.resize(n);
   for (uint32_t i = 0; i < n; ++i) children_[i].clear();
   for (uint32_t i = 0; i < n; ++i) {

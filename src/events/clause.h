@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/arc_repair.h"
 #include "events/frames.h"
 #include "readout/document.h"
 
@@ -68,9 +69,9 @@ class SentenceView {
   void begin(const Document& doc, const FrameSet& frames, const WordColumn& words, const Known& known, SentenceId sentence);
 
   TokenRange range() const { return range_; }
-  Dep dep(TokenId t) const { return doc_->syntax()->dep[index(t)]; }
+  Dep dep(TokenId t) const { return arcs_.dep[index(t) - index(range_.begin)]; }
   Upos upos(TokenId t) const { return doc_->syntax()->upos[index(t)]; }
-  TokenId head(TokenId t) const { return doc_->syntax()->head[index(t)]; }
+  TokenId head(TokenId t) const { return arcs_.head[index(t) - index(range_.begin)]; }
   WordId word(TokenId t) const { return (*words_)[t]; }
   bool is_root(TokenId t) const { return head(t) == t; }
   std::string_view feats(TokenId t) const { return doc_->str(doc_->syntax()->feats[index(t)]); }
@@ -113,6 +114,7 @@ class SentenceView {
   const WordColumn* words_ = nullptr;
   const Known* known_ = nullptr;
   TokenRange range_{};
+  Arcs arcs_;
   std::vector<std::vector<TokenId>> children_;
   std::vector<Args> pool_;
   std::vector<int32_t> args_of_;
