@@ -70,13 +70,14 @@ ActorReader::ActorReader(const Knowledge& knowledge, const ActorTables& tables, 
     keys_.push_back(word_key(w));
     low_.push_back(utf8::lower(w));
     if (low_.back() == "\xE2\x80\x99s") low_.back() = "'s";
-    size_t capitals = 0, small = 0;
+    size_t capitals = 0, small = 0, digits = 0;
     for (size_t k = 0; k < w.size();) {
       const char32_t c = utf8::next(w, k);
       if (utf8::is_upper(c)) ++capitals;
       else if (utf8::is_lower(c)) ++small;
+      else if (c >= U'0' && c <= U'9') ++digits;
     }
-    caps_[i] = capitals >= 2 && small == 0;
+    caps_[i] = small == 0 && (capitals >= 2 || (capitals == 1 && digits > 0));  // "NATO", "G7"
     if (capitals >= 3 && small == 0) ++capital_words[sentence(i)];
     if (small > 0) ++small_words[sentence(i)];
   }
@@ -310,7 +311,7 @@ void ActorReader::scan_atoms() {
   for (uint32_t i = 0; i < size();) {
     const uint32_t limit = sentence_end(i);
     // Inside of a hyphenated word only its first part may begin a phrase ("Azerbaijani-held" may).
-    const Atom atom = alpha(i) ? best_atom(i, limit) : Atom{};
+    const Atom atom = alpha(i) || upper(i) ? best_atom(i, limit) : Atom{};  // "G7" begins large
     if (atom.kind == AtomKind::None) {
       ++i;
       continue;

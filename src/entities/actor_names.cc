@@ -226,6 +226,7 @@ uint32_t ActorReader::read_person(uint32_t i) {
     }
     return title ? title.end : 0;
   }
+  if (const Atom* group = atom(name_begin); group != nullptr && !title && (group->kind == AtomKind::Org || group->kind == AtomKind::Group) && group->end >= name_end) return 0;
   const bool introduced = name_begin > i;
   const bool one = name_end - name_begin == 1;
   uint32_t words = 0;

@@ -68,6 +68,23 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     return government_part(country, part, {}, ActorType::Government);
   };
 
+  // "the IAEA inspectors", "Taliban officials": who they are is not said, but whose they are is.
+  const auto names_inside = [&] {
+    for (uint32_t k = title.begin; k < title.end;) {
+      const Atom* a = atom(k);
+      if (a == nullptr) {
+        ++k;
+        continue;
+      }
+      if ((a->kind == AtomKind::Org || a->kind == AtomKind::Group) && a->end <= title.end) {
+        mention(a->begin, a->end, {known(a->actor)}, a->end == a->begin + 1 && caps(a->begin) ? MentionForm::Acronym : MentionForm::Name, "name of an organisation", 0.9F);
+        push(mentions_.size() - 1);
+      }
+      k = a->end;
+    }
+    return title.end;
+  };
+
   if (title.possessive != kNoToken) {
     for (const uint32_t s : states_of(possessor(title.possessive))) title.of.push_back(actors_[s].id);
   }
@@ -91,8 +108,8 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
     }
     if (set.size() >= 2) return done(set);
     set.clear();
-    if (!title.definite && title.number == 0 && title.possessive == kNoToken) return title.end;
-    if (!title.of.empty() && title.of.size() < 2) return title.end;
+    if (!title.definite && title.number == 0 && title.possessive == kNoToken) return names_inside();
+    if (!title.of.empty() && title.of.size() < 2) return names_inside();
     const size_t n = title.number != 0 ? title.number : 2;
     if (title.cls == "leader") {
       const uint32_t behind = count_behind(title.end);
@@ -102,9 +119,9 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
           return done(named);
         }
       }
-      if (title.number == 0 && behind == 0 && principals_.size() != 2) return title.end;
+      if (title.number == 0 && behind == 0 && principals_.size() != 2) return names_inside();
       set = leaders(title.begin, behind != 0 ? behind : n);
-      if (set.empty()) return title.end;
+      if (set.empty()) return names_inside();
       reason = "the leaders of the states that the document is about";
       score = 0.65F;
       return done(set);
@@ -121,7 +138,7 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
         else if (const auto p = part_of(actors_[principals_[k]].country)) add_unique(set, *p);
       }
     }
-    if (set.size() != n) return title.end;
+    if (set.size() != n) return names_inside();
     reason = "the last " + std::to_string(n) + " named who hold such an office";
     score = 0.75F;
     return done(set);
