@@ -307,6 +307,19 @@ void SentenceView::verb_args(TokenId t, Args& made) {
     const TokenId first = head(t);
     if (upos(first) == Upos::Verb && args(first).passive) made.passive = true;
   }
+  // "was caught in Nairobi and flown home by agents": whoever does the one does the other.
+  if (made.passive && agent == kNone<TokenId> && upos(t) == Upos::Verb) {
+    const auto by_of = [&](TokenId verb) {
+      for (const TokenId c : children(verb)) {
+        if (dep(c) == Dep::OblAgent || (dep(c) == Dep::Obl && case_of(c) == known_->by)) return c;
+      }
+      return kNone<TokenId>;
+    };
+    for (const TokenId c : children(t)) {
+      if (dep(c) == Dep::Conj && upos(c) == Upos::Verb && child_base(c, Dep::Nsubj) == kNone<TokenId> && agent == kNone<TokenId>) agent = by_of(c);
+    }
+    if (agent == kNone<TokenId> && own == Dep::Conj && upos(head(t)) == Upos::Verb && child(t, Dep::AuxPass) == kNone<TokenId>) agent = by_of(head(t));
+  }
   // An object after coordinated verbs belongs to all of them.
   if (made.obj.empty() && !made.passive) {
     if (own == Dep::Conj && upos(head(t)) == Upos::Verb) {

@@ -34,7 +34,8 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
       series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
       warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")),
       content_noun_(frames.lexicon().find_set("word.content-noun")), courtesy_(frames.lexicon().find_set("word.courtesy")),
-      captive_verb_(frames.lexicon().find_set("word.captive-verb")) {}
+      captive_verb_(frames.lexicon().find_set("word.captive-verb")), ahead_(frames.lexicon().find_set("word.ahead")),
+      mutual_verb_(frames.lexicon().find_set("word.mutual-verb")) {}
 
 bool Coder::touched(const SentenceView& view, TokenId t) const {
   if (match_at(t) >= 0) return true;
@@ -96,6 +97,27 @@ void Coder::take_contents(SentenceView& view, int i) {
       return;
     }
   }
+}
+
+/// "Chile must try him, the judge pleaded": what stands before the comma is the content.
+void Coder::take_main_clause(SentenceView& view, int i) {
+  Match& match = matches_[static_cast<size_t>(i)];
+  if (match.frame->operator_class.empty() || match.content != kNone<TokenId> || match.pattern->pos == PatternPos::Noun) return;
+  if (view.dep(match.head) != Dep::Parataxis || view.is_root(match.head)) return;
+  const TokenId main = view.head(match.head);
+  const TokenId behind = TokenId{index(match.head) + 1};
+  if (main > match.head || index(behind) + 3 < index(view.range().end)) return;  // it closes the sentence
+  for (TokenId t = main; t < match.head; t = TokenId{index(t) + 1}) {
+    const std::string_view word = view.doc().word(t);
+    if (word == ";" || word == ":") return;
+  }
+  // "must", "should", "may": what is asked for or threatened lies ahead; a plain fact is only told.
+  const bool ahead = std::any_of(view.children(main).begin(), view.children(main).end(), [&](TokenId c) {
+    return view.dep(c) == Dep::Aux && frames_.lexicon().in(view.word(c), ahead_);
+  });
+  if (!ahead) return;
+  match.content = main;
+  if (const int inner = inner_of(view, main, i, 0); inner >= 0 && inner != i) match.inner = inner;
 }
 
 void Coder::refine(SentenceView& view, Match& match) const {
@@ -452,6 +474,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   }
   // Talk and ties between nobody in particular are no news.
   if ((plover == "CONSULT" || plover == "SUPPORT" || plover == "COOPERATE") && !roles_.named(sides.source) && !roles_.named(sides.target)) return decline(match, "nobody in particular on either side");
+  complete_target(view, match, plover, sides);
   Event event;
   event.head = match.head;
   event.predicate = predicate_span(view, match, reading_);
@@ -490,7 +513,10 @@ void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
   declined_.clear();
   if (matches_.empty()) return;
   const int n = static_cast<int>(matches_.size());
-  for (int i = 0; i < n; ++i) take_contents(view, i);
+  for (int i = 0; i < n; ++i) {
+    take_contents(view, i);
+    take_main_clause(view, i);
+  }
   for (int i = 0; i < n; ++i) code(view, i, 0);
   for (const Match& match : matches_) {
     if (!match.consumed && !match.frame->operator_class.empty() && match.content != kNone<TokenId> && !match.dropped) closed_.push_back(match.content);
@@ -502,7 +528,7 @@ void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
     if (match.consumed || match.dropped || (match.plover.empty() && match.cameo.empty())) continue;
     bool inside = false;
     for (const TokenId top : closed_) {
-      if (match.kept || !view.below(match.head, top)) continue;
+      if (match.kept || top == match.content || !view.below(match.head, top)) continue;
       // A relative clause or a phrase of time below a content is presupposed, not contained.
       bool presupposed = false;
       for (TokenId t = match.head; t != top; t = view.head(t)) presupposed = presupposed || view.dep(t) == Dep::AclRelcl;
@@ -518,7 +544,9 @@ void Coder::run(Draft& draft, SentenceView& view, std::vector<Event>& out) {
       const auto within = [](const std::vector<ActorId>& x, const std::vector<ActorId>& y) { return x.empty() || y.empty() || x == y; };
       const bool coordinated = view.verbal(out[a].head) && view.verbal(out[b].head) && (view.head(out[b].head) == out[a].head || view.head(out[a].head) == out[b].head) &&
                                (view.dep(out[a].head) == Dep::Conj || view.dep(out[b].head) == Dep::Conj);
-      if (same_type && !coordinated && within(out[a].source, out[b].source) && within(out[a].target, out[b].target) && draft.doc().str(out[a].cameo).substr(0, 2) == draft.doc().str(out[b].cameo).substr(0, 2)) {
+      // "were hacked or shot": two words for what the same people did to the same people.
+      const bool shared = coordinated && !out[a].target_spans.empty() && out[a].target_spans == out[b].target_spans && out[a].source_spans == out[b].source_spans;
+      if (same_type && (!coordinated || shared) && within(out[a].source, out[b].source) && within(out[a].target, out[b].target) && (shared || draft.doc().str(out[a].cameo).substr(0, 2) == draft.doc().str(out[b].cameo).substr(0, 2))) {
         const bool second_fuller = out[b].source.size() + out[b].target.size() > out[a].source.size() + out[a].target.size();
         if (second_fuller) std::swap(out[a], out[b]);
         out[a].also.push_back(out[b].predicate);

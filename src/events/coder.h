@@ -32,12 +32,14 @@ class Coder {
   int match_at(TokenId t) const;
   int inner_of(SentenceView& view, TokenId content, int outer, int depth);
   void take_contents(SentenceView& view, int i);
+  void take_main_clause(SentenceView& view, int i);
   void code(SentenceView& view, int i, int depth);
   void refine(SentenceView& view, Match& match) const;
   bool noun_tells(SentenceView& view, const Match& match, const Sides& sides) const;
   void sides_of(SentenceView& view, const Match& match, Sides& sides);
   void add_sides_of_content(SentenceView& view, const Match& match, Sides& sides);
   void add_owner_of_thing(SentenceView& view, const Match& match, Sides& sides);
+  void complete_target(SentenceView& view, const Match& match, std::string_view plover, Sides& sides);
   void find_sides(SentenceView& view, const Match& match, Sides& sides);
   void decline(const Match& match, std::string_view reason);
   void emit(Draft& draft, SentenceView& view, Match& match, std::vector<Event>& out);
@@ -49,7 +51,7 @@ class Coder {
   const FrameSet& frames_;
   RoleResolver& roles_;
   Matcher& matcher_;
-  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_;
+  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_, ahead_, mutual_verb_;
   std::vector<Match> matches_;
   std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own
   std::vector<TokenId> buffer_, phrase_;

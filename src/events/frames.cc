@@ -399,11 +399,12 @@ struct RuleReader {
     });
   }
 
-  /// Only forms of words that something asks for.
-  /// Columns of entities/states.tsv: id, kind (2), adjectives (5), demonyms (6, "singular/plural").
+  /// Columns of entities/states.tsv: id, kind (2), name (3), adjectives (5), demonyms (6, "singular/plural").
   void read_adjectives(std::string_view bytes) {
     for_each_row(bytes, [&](const TsvRow& row) {
       if (!row[0].starts_with("state:")) return;
+      const auto [named, first] = out.names_.emplace(utf8::lower(row[3]), row[0].substr(6));
+      if (!first && row[2] == "un_member") named->second = row[0].substr(6);
       for (const size_t column : {5U, 6U}) {
         split(row[column], ';', [&](std::string_view entry) {
           split(entry, '/', [&](std::string_view word) {
@@ -417,6 +418,7 @@ struct RuleReader {
     });
   }
 
+  /// Only forms of words that something asks for.
   void read_irregular(std::string_view bytes) {
     for_each_row(bytes, [&](const TsvRow& row) {
       const WordId lemma = out.lexicon_.find(row[2]);
@@ -551,6 +553,11 @@ const Governor* FrameSet::governor(WordId word, PatternPos pos) const {
 std::string_view FrameSet::country_of_adjective(std::string_view lower) const {
   const auto it = adjectives_.find(lower);
   return it == adjectives_.end() ? std::string_view() : std::string_view(it->second);
+}
+
+std::string_view FrameSet::country_of_name(std::string_view lower) const {
+  const auto it = names_.find(lower);
+  return it == names_.end() ? std::string_view() : std::string_view(it->second);
 }
 
 const Support* FrameSet::support(WordId word) const {

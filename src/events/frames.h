@@ -171,6 +171,8 @@ class FrameSet {
   WordId irregular(std::string_view lower_form, PatternPos pos) const;
   /// The country of a lower-case adjective or demonym ("turkish", "south korean"); empty if it is none.
   std::string_view country_of_adjective(std::string_view lower) const;
+  /// The country of a lower-case name of a state ("south korea"); empty if it is none.
+  std::string_view country_of_name(std::string_view lower) const;
   const std::vector<std::pair<SetId, std::string>>& context_sets() const { return context_sets_; }
 
  private:
@@ -191,6 +193,7 @@ class FrameSet {
   };
   std::array<std::unordered_map<std::string, WordId, FormHash, std::equal_to<>>, 2> irregular_;  // verbs, nouns
   std::unordered_map<std::string, std::string, FormHash, std::equal_to<>> adjectives_;  // of entities/states.tsv
+  std::unordered_map<std::string, std::string, FormHash, std::equal_to<>> names_;       // "
   std::vector<std::pair<SetId, std::string>> context_sets_;  // set "ctx.military" -> "military"
 };
 

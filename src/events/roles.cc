@@ -12,7 +12,7 @@ RoleResolver::RoleResolver(const FrameSet& frames) : frames_(frames), lexicon_(f
   mil_ = set("role.mil"), gov_ = set("role.gov"), people_ = set("role.people"), person_ = set("role.person");
   partitive_ = set("word.partitive"), quantity_ = set("word.quantity"), pronoun_ = set("word.pronoun"), hardware_ = set("role.hardware");
   of_country_ = set("word.of-country"), civil_ = set("role.civil"), refugees_ = set("role.refugees"), reflexive_ = set("word.reflexive");
-  ministry_ = set("role.ministry"), seated_ = set("word.seated"), led_ = set("word.led");
+  quality_head_ = set("word.quality-head"), ministry_ = set("role.ministry"), seated_ = set("word.seated"), led_ = set("word.led");
   for (size_t i = 0; i < lexicon.set_count(); ++i) {
     const SetId id{static_cast<uint16_t>(i)};
     const std::string_view name = lexicon.set_name(id);
@@ -82,6 +82,37 @@ void RoleResolver::begin(Draft& draft) {
       mention_of_[t] = static_cast<int32_t>(i);
     }
   }
+  find_bare_states();
+}
+
+void RoleResolver::find_bare_states() {
+  bare_states_.clear();
+  const Document& doc = draft_->doc();
+  const uint32_t n = doc.tokens()->size();
+  const auto large = [&](uint32_t t) {
+    const std::string_view word = doc.word(TokenId{t});
+    return !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+  };
+  std::string name;
+  for (uint32_t t = 0; t < n; ++t) {
+    if (mention_of_[t] >= 0 || place_of_[t] != -1 || !large(t) || doc.syntax()->upos[t] == Upos::Verb) continue;
+    if (t > 0 && large(t - 1) && place_of_[t - 1] == -1) continue;  // inside of a longer name
+    uint32_t end = t;
+    name.clear();
+    std::string_view country;
+    uint32_t country_end = t;
+    while (end < n && end < t + 4 && large(end) && mention_of_[end] < 0 && doc.tokens()->sentence[end] == doc.tokens()->sentence[t]) {
+      if (!name.empty()) name.push_back(' ');
+      name += utf8::lower(doc.word(TokenId{end++}));
+      if (const std::string_view found = frames_.country_of_name(name); !found.empty()) country = found, country_end = end;
+    }
+    if (country.empty() || country_end != end) continue;
+    Place place;
+    place.span = Span{doc.span(TokenId{t}).begin, doc.span(TokenId{end - 1}).end};
+    place.country = draft_->intern(country);
+    bare_states_.push_back(std::move(place));
+    for (uint32_t k = t; k < end; ++k) place_of_[k] = -1 - static_cast<int32_t>(bare_states_.size());
+  }
 }
 
 const Mention* RoleResolver::mention_at(TokenId t) const {
@@ -102,6 +133,7 @@ const std::vector<WordId>& RoleResolver::kinds_of(TokenId t) const {
 
 const Place* RoleResolver::place_at(TokenId t) const {
   const int32_t i = place_of_[index(t)];
+  if (i < -1) return &bare_states_[static_cast<size_t>(-2 - i)];
   return i < 0 ? nullptr : &draft_->doc().places()->places[static_cast<size_t>(i)];
 }
 
@@ -157,6 +189,41 @@ void RoleResolver::begin_sentence(const SentenceView& view) {
   if (several) only_country_.clear();
 }
 
+TokenId RoleResolver::other_side(const SentenceView& view, const Fillers& side, TokenId predicate, const std::vector<TokenId>& tellers) const {
+  const auto side_of = [&](ActorId actor) { return country_of(actor).empty() ? id_of(actor) : country_of(actor); };
+  std::vector<std::string> own;
+  for (const ActorId actor : side.actors) own.emplace_back(side_of(actor));
+  const auto is_own = [&](std::string_view other) { return std::find(own.begin(), own.end(), other) != own.end(); };
+  // Actors first; a place stands for its state only where no actor is left.
+  for (const bool places : {false, true}) {
+    std::string found, below_found;
+    TokenId head = kNone<TokenId>, below_head = kNone<TokenId>;
+    bool several = false, below_several = false;
+    for (TokenId t = view.range().begin; t < view.range().end; t = TokenId{index(t) + 1}) {
+      if (std::any_of(tellers.begin(), tellers.end(), [&](TokenId teller) { return view.below(t, teller); })) continue;
+      std::string other;
+      if (const Mention* mention = mention_at(t); mention != nullptr) {
+        if (places || mention->head != t || nobody(*mention) || mention->person != 0 || mention->actors.size() != 1) continue;
+        other = side_of(mention->actors.front());
+      } else if (const Place* place = places && view.upos(t) == Upos::Propn ? place_at(t) : nullptr) {
+        if (place->country == kNone<Sym>) continue;
+        other = draft_->doc().str(place->country);
+      } else {
+        continue;
+      }
+      if (is_own(other)) continue;
+      if (head != kNone<TokenId> && other != found) several = true;
+      else if (head == kNone<TokenId>) head = t, found = other;
+      if (!view.below(t, predicate)) continue;
+      if (below_head != kNone<TokenId> && other != below_found) below_several = true;
+      else if (below_head == kNone<TokenId>) below_head = t, below_found = other;
+    }
+    if (below_head != kNone<TokenId> && !below_several) return below_head;
+    if (head != kNone<TokenId>) return several ? kNone<TokenId> : head;
+  }
+  return kNone<TokenId>;
+}
+
 std::string RoleResolver::other_country(const Fillers& side) const {
   std::string other;
   for (const std::string& country : countries_) {
@@ -203,6 +270,12 @@ bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
     const std::string_view form = view.doc().word(t);
     if (form == "them" || form == "it" || form == "this" || form == "that" || form == "these" || form == "those") return false;
   }
+  // "a state of emergency", "the power of the purse": a quality, not a body.
+  if (view.upos(t) == Upos::Noun && lexicon_.in(word, quality_head_)) {
+    for (const TokenId c : view.children(t)) {
+      if (view.dep(c) == Dep::Nmod && view.case_of(c) == view.known().of && !actor_like(view, c)) return false;
+    }
+  }
   if (lexicon_.in(word, person_) || lexicon_.in(word, mil_) || lexicon_.in(word, gov_) || lexicon_.in(word, people_) || lexicon_.in(word, ministry_) ||
       lexicon_.in(word, civil_) || lexicon_.in(word, refugees_) || lexicon_.in(word, pronoun_)) {
     return true;
@@ -210,7 +283,7 @@ bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
   for (const auto& [set, suffix] : bodies_) {
     if (lexicon_.in(word, set)) return true;
   }
-  if (lexicon_.in(word, hardware_)) return owned(view, t);
+  if (lexicon_.in(word, hardware_) || designator(view, t)) return owned(view, t);
   if (view.upos(t) == Upos::Propn) return entity_of_[index(t)] != 2;
   if (lexicon_.in(word, partitive_) || view.upos(t) == Upos::Num || lexicon_.in(word, quantity_)) {
     for (const TokenId c : view.children(t)) {
@@ -218,6 +291,43 @@ bool RoleResolver::actor_like(const SentenceView& view, TokenId t) const {
     }
   }
   return false;
+}
+
+bool RoleResolver::designator(const SentenceView& view, TokenId t) const {
+  const Document& doc = draft_->doc();
+  const std::string_view word = doc.word(t);
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (word.empty() || word.size() > 8 || !capital(word[0])) return false;
+  size_t letters = 0;
+  while (letters < word.size() && capital(word[letters])) ++letters;
+  if (letters > 3) return false;
+  if (letters < word.size()) return word.size() > letters + 1 && word[letters] == '-' && digit(word[letters + 1]);
+  return index(t) + 2 < index(view.range().end) && doc.word(TokenId{index(t) + 1}) == "-" && digit(doc.word(TokenId{index(t) + 2})[0]);
+}
+
+std::string RoleResolver::place_country(const SentenceView& view) const {
+  std::string country;
+  for (TokenId t = view.range().begin; t < view.range().end; t = TokenId{index(t) + 1}) {
+    const Place* place = place_at(t);
+    if (place == nullptr) continue;
+    const std::string_view here = place->country == kNone<Sym> ? std::string_view() : draft_->doc().str(place->country);
+    if (here.empty() || here == country) continue;
+    if (!country.empty()) return {};
+    country = here;
+  }
+  return country;
+}
+
+bool RoleResolver::vague(const SentenceView& view, const Fillers& fillers) const {
+  if (fillers.empty()) return false;
+  for (size_t k = 0; k < fillers.actors.size(); ++k) {
+    if (id_of(fillers.actors[k]) != "?" || !fillers.countries[k].empty()) return false;
+    const TokenId head = fillers.heads[k];
+    const WordId word = view.word(head);
+    if (view.upos(head) != Upos::Noun || lexicon_.in(word, person_) || lexicon_.in(word, people_) || lexicon_.in(word, civil_) || lexicon_.in(word, mil_)) return false;
+  }
+  return true;
 }
 
 ActorId RoleResolver::state_of(const Place& place) {
@@ -272,13 +382,22 @@ std::vector<ActorId> RoleResolver::owners_of(const SentenceView& view, TokenId t
   for (const TokenId c : view.children(t)) {
     if (view.dep(c) == Dep::NmodPoss) look_all(c);
   }
-  if (!owners.empty() || possessors_only) return owners;
+  if (possessors_only) return owners;
+  // "his Taliban captors": whose captors he has, the word beside them says.
+  const bool somebodys = !owners.empty() && std::all_of(owners.begin(), owners.end(), [&](ActorId owner) { return id_of(owner).starts_with("person:"); });
+  if (!owners.empty() && !somebodys) return owners;
+  const std::vector<ActorId> possessors = owners;
+  owners.clear();
   for (const TokenId c : view.children(t)) {
     const Dep d = base(view.dep(c));
     if (d != Dep::Amod && d != Dep::Compound) continue;
     look_all(c);
     if (!lexicon_.in(view.word(c), led_)) continue;
     for (const TokenId deep : view.children(c)) look_all(deep);  // "Saudi-led aircraft"
+  }
+  if (somebodys) {
+    const bool body = std::any_of(owners.begin(), owners.end(), [&](ActorId owner) { return id_of(owner).starts_with("group:") || id_of(owner).starts_with("org:"); });
+    return body ? owners : possessors;
   }
   if (!owners.empty()) return owners;
   for (const bool inside : {false, true}) {
@@ -316,7 +435,7 @@ bool RoleResolver::role_noun(const SentenceView& view, TokenId t, Fillers& out) 
       }
     }
   } else if (suffix.empty()) {
-    if (lexicon_.in(word, mil_) || lexicon_.in(word, hardware_)) prefix = "mil:", type = ActorType::Military;
+    if (lexicon_.in(word, mil_) || lexicon_.in(word, hardware_) || designator(view, t)) prefix = "mil:", type = ActorType::Military;
     else if (lexicon_.in(word, people_)) prefix = "people:", type = ActorType::Population;
     else if (!lexicon_.in(word, person_) && !lexicon_.in(word, civil_) && !lexicon_.in(word, refugees_)) return false;
   }
@@ -416,7 +535,7 @@ void RoleResolver::resolve_one(const SentenceView& view, TokenId t, int depth, F
       return;
     }
   }
-  if (!(lexicon_.in(word, hardware_) && !owned(view, t)) && role_noun(view, t, out)) return;
+  if (!((lexicon_.in(word, hardware_) || designator(view, t)) && !owned(view, t)) && role_noun(view, t, out)) return;
   if (actor_like(view, t)) {
     out.add(make("?", ActorType::Person, ""), view.phrase_span(t), t);
     return;

@@ -45,10 +45,20 @@ class RoleResolver {
   void as_population(const SentenceView& view, Fillers& fillers, std::string_view country_of_act);
   /// "The Israelis" who negotiate or fight are their state.
   void as_state(const SentenceView& view, Fillers& fillers);
+  /// The one country of the places that the sentence names; empty if there are several.
+  std::string place_country(const SentenceView& view) const;
+  /// True if the token belongs to an expression of time or a name that cannot act.
+  bool time_at(TokenId t) const { return entity_of_[index(t)] == 2; }
+  /// Somebody whom the phrase of `t` leaves open.
+  void add_open(const SentenceView& view, TokenId t, Fillers& out) { out.add(make("?", ActorType::Person, ""), view.phrase_span(t), t); }
+  /// True if nobody on the side has a name, a country or is a person: a thing or body that the words leave open.
+  bool vague(const SentenceView& view, const Fillers& fillers) const;
   /// True if somebody on the side has a name or a country.
   bool named(const Fillers& fillers) const;
   /// The country that the phrase of `t` lies in or belongs to; empty if it shows none.
   std::string country_at(const SentenceView& view, TokenId t) const;
+  /// The head of the one other side that the predicate's clause, or else the sentence, names beside `side` and the tellers.
+  TokenId other_side(const SentenceView& view, const Fillers& side, TokenId predicate, const std::vector<TokenId>& tellers) const;
   /// The one country that the sentence names beside those of `side`; empty if there is none or several.
   std::string other_country(const Fillers& side) const;
   ActorId state(std::string_view country) { return make("state:" + std::string(country), ActorType::State, country); }
@@ -70,17 +80,22 @@ class RoleResolver {
   bool nobody(const Mention& mention) const;
   bool owned(const SentenceView& view, TokenId t) const;
   const Place* place_at(TokenId t) const;
+  /// Names of states that neither a mention nor a place covers: "Qatar, Egypt and Oman" after "from".
+  void find_bare_states();
+  /// A type of plane or ship: "F-16s", "T-72".
+  bool designator(const SentenceView& view, TokenId t) const;
 
   std::string_view adjective_country(TokenId t) const;
 
   const FrameSet& frames_;
   const Lexicon& lexicon_;
-  SetId mil_, gov_, people_, person_, partitive_, quantity_, pronoun_, hardware_, of_country_, civil_, refugees_, reflexive_, ministry_, seated_, led_;
+  SetId mil_, gov_, people_, person_, partitive_, quantity_, pronoun_, hardware_, of_country_, civil_, refugees_, reflexive_, ministry_, seated_, led_, quality_head_;
   std::vector<std::pair<SetId, std::string>> bodies_, offices_;  // "body.police" -> ".police"; "office.mfa": words before "ministry"
   Draft* draft_ = nullptr;
   uint32_t known_actors_ = 0;
   std::vector<int32_t> mention_of_;   // [token] innermost mention
   std::vector<int32_t> place_of_;     // [token] place with a country
+  std::vector<Place> bare_states_;    // indices below -1 in place_of_
   std::vector<uint8_t> entity_of_;    // [token] 0: none, 1: can act, 2: cannot
   std::vector<Actor> extra_;
   std::vector<std::string> countries_;  // that the sentence names

@@ -189,9 +189,14 @@ void Coder::find_sides(SentenceView& view, const Match& match, Sides& sides) {
     for (const TokenId o : args.obj) partner = partner || (roles_.actor_like(view, o) && !noun && match.plover != "AGREE" && match.frame->plover != "AGREE");
     if (!partner) sides.target = sides.source;
   }
+  // "demanded a session of the commission with India": whoever is named goes before a body left open.
+  Fillers open;
+  const bool thing_undergoes = match.plover == "ASSAULT" || match.plover == "COERCE" || match.plover == "MOBILIZE" || match.plover == "PROTEST";
+  if (!thing_undergoes && roles_.vague(view, sides.target)) std::swap(open, sides.target);
   add_sides_of_content(view, match, sides);
   add_owner_of_thing(view, match, sides);
   if (mutual && sides.target.empty() && sides.source.actors.size() >= 2) sides.target = sides.source;
+  if (sides.target.empty()) std::swap(open, sides.target);
   // "recalled its ambassador after Georgia detained ...": from the other state of the sentence.
   if (match.plover == "SANCTION" && match.cameo.substr(0, 3) == "161" && sides.target.empty() && roles_.named(sides.source)) {
     if (const std::string other = roles_.other_country(sides.source); !other.empty()) sides.target.add(roles_.state(other), view.doc().span(match.head), match.head);
@@ -204,11 +209,52 @@ void Coder::find_sides(SentenceView& view, const Match& match, Sides& sides) {
         if (country.empty() && prep.prep != kNoWord && among(frames_.lexicon().str(prep.prep), {"in", "at", "near", "on", "outside"})) country = roles_.country_at(view, prep.token);
       }
     }
+    // "stormed a university in Garissa, Kenya, and killed 148 people": the people of the place.
+    if (country.empty() && (match.plover == "ASSAULT" || match.plover == "AID")) country = roles_.place_country(view);
     roles_.as_population(view, sides.target, country);
   } else if (match.plover != "PROTEST") {
     roles_.as_state(view, sides.target);
   }
   if (match.plover != "PROTEST" && match.plover != "AID") roles_.as_state(view, sides.source);
+}
+
+/// Nobody undergoes it by the construction: the one other side that the sentence names, if there is one.
+void Coder::complete_target(SentenceView& view, const Match& match, std::string_view plover, Sides& sides) {
+  if (!sides.target.empty() || !roles_.named(sides.source) || plover == "PROTEST" || match.pattern->pos == PatternPos::Noun) return;
+  // "exchanged fire", "clashed": with one another.
+  if (sides.source.actors.size() >= 2 && frames_.lexicon().in(view.word(match.head), mutual_verb_)) {
+    sides.target = sides.source;
+    return;
+  }
+  std::vector<TokenId> tellers;
+  const auto add_subjects = [&](TokenId verb) {
+    for (const TokenId s : view.args(verb).subj) tellers.push_back(s);
+  };
+  for (TokenId t = match.head;; t = view.head(t)) {
+    if (base(view.dep(t)) == Dep::Ccomp || view.dep(t) == Dep::Parataxis) add_subjects(view.head(t));
+    for (const TokenId c : view.children(t)) {
+      if (view.dep(c) == Dep::Parataxis && c > t) add_subjects(c);
+    }
+    if (view.is_root(t)) break;
+  }
+  if (const TokenId other = roles_.other_side(view, sides.source, match.head, tellers); other != kNone<TokenId>) roles_.resolve(view, other, sides.target);
+  // A thing that is struck, seized or made for is somebody's, though the words do not say whose.
+  if (sides.target.empty() && (plover == "ASSAULT" || plover == "COERCE" || plover == "MOBILIZE")) {
+    const Args& args = view.args(match.head);
+    TokenId thing = kNone<TokenId>;
+    if (plover != "MOBILIZE") {
+      for (const TokenId o : args.obj) {
+        if (thing == kNone<TokenId> && o != match.theme) thing = o;
+      }
+    }
+    for (const PrepArg& prep : args.preps) {
+      const bool goal = prep.prep != kNoWord && among(frames_.lexicon().str(prep.prep), {"on", "at", "against", "toward", "towards", "into", "to", "around", "near", "along", "outside", "across"});
+      if (thing == kNone<TokenId> && goal && view.head(prep.token) == match.head && view.upos(prep.token) == Upos::Propn && !roles_.time_at(prep.token)) thing = prep.token;
+    }
+    if (thing != kNone<TokenId>) roles_.add_open(view, thing, sides.target);
+  }
+  if (plover == "ASSAULT" || plover == "AID" || plover == "COERCE" || plover == "RETREAT" || plover == "CONCEDE") roles_.as_population(view, sides.target, {});
+  else roles_.as_state(view, sides.target);
 }
 
 }  // namespace readout::events

@@ -19,6 +19,7 @@ using nlohmann::json;
 struct Item {
   std::string predicate, plover, cameo, status;
   std::set<std::string> source, target;
+  std::set<std::string> crowds;    // people who are named by a common noun alone
   std::set<std::string> source_side, target_side;  // countries, or ids where there is none
   std::string source_words, target_words;
   std::vector<NamedActor> named;   // both sides, where the words are known
@@ -117,6 +118,12 @@ Item found_item(const Document& doc, const Event& event) {
   for (const ActorId id : event.target) item.target_side.insert(side_of(actor_id(doc, id), actor_country(doc, id)));
   for (size_t k = 0; k < event.source.size() && k < event.source_spans.size(); ++k) item.named.push_back({comparable_actor(actor_id(doc, event.source[k])), event.source_spans[k]});
   for (size_t k = 0; k < event.target.size() && k < event.target_spans.size(); ++k) item.named.push_back({comparable_actor(actor_id(doc, event.target[k])), event.target_spans[k]});
+  for (const NamedActor& one : item.named) {
+    // "farmers", "Tamil students", but not "Kurds": the last word is a common noun.
+    const std::string_view words = doc.text(one.words);
+    const size_t last = words.rfind(' ') == std::string_view::npos ? 0 : words.rfind(' ') + 1;
+    if (one.id.starts_with("people:") && one.id.size() > 7 && one.id[7] >= 'a' && last < words.size() && words[last] >= 'a') item.crowds.insert(one.id);
+  }
   for (const Span span : event.source_spans) item.source_words += std::string(doc.text(span)) + " ";
   for (const Span span : event.target_spans) item.target_words += std::string(doc.text(span)) + " ";
   item.span = event.predicate;
@@ -172,7 +179,18 @@ bool share_word(const std::string& a, const std::string& b) {
   return std::any_of(x.begin(), x.end(), [&](const std::string& word) { return y.count(word) > 0; });
 }
 
-bool roles_equal(const Item& gold, const Item& found) {
+/// A crowd that has no name ("the farmers") is `?` in the gold of sentences; the reading may give it a slug of its noun.
+std::set<std::string> as_gold_writes(const std::set<std::string>& gold, const std::set<std::string>& found, const Item& item) {
+  if (!gold.contains("?") || found == gold) return found;
+  std::set<std::string> out;
+  for (const std::string& id : found) out.insert(item.crowds.contains(id) && !gold.contains(id) ? "?" : id);
+  return out;
+}
+
+bool roles_equal(const Item& gold, const Item& read) {
+  Item found = read;
+  found.source = as_gold_writes(gold.source, read.source, read);
+  found.target = as_gold_writes(gold.target, read.target, read);
   if (gold.source == found.source && gold.target == found.target) return true;
   // A meeting may be told from either side, or with both on both sides.
   if (gold.plover != "CONSULT" && gold.source != gold.target) return false;
