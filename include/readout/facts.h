@@ -34,19 +34,24 @@ struct FactQuery {
   std::string from, until;                    // days, both included
   std::string due_from, due_until;            // days of deadlines, both included; either set: only with a deadline
   std::string due_before;                     // a deadline before this day; promises only, not reports that one was kept
-  enum class Answered { Any, Yes, No };
-  Answered answered = Answered::Any;          // a commitment: a row says that it was kept
-  std::string answered_until;                 // only such rows up to this day count
+  /// A commitment: somebody says that it was kept (and nobody denies it); nobody says so; both are said.
+  enum class Answered { Any, Yes, No, Disputed };
+  Answered answered = Answered::Any;
+  std::string answered_until;                 // only what was said up to this day counts
+  bool not_revised = false;                   // no later row up to that day gives another deadline
   bool without_due = false;                   // a commitment without a deadline
   std::string document;                       // full id
+  std::vector<int64_t> rows;                  // these and no others (of an AgreementGroup); other conditions are not looked at
   bool positive_only = false;                 // not what is said not to be so
   bool newest_first = false;
   bool by_due = false;                        // order by deadline, then day
+  bool by_type = false;                       // order by type, mode, then day: figures of one thing together
   bool lines = true;                          // false: leave `line` and `evidence` empty (fast scans)
   size_t limit = 100, offset = 0;
 };
 
 struct Fact {
+  int64_t row = 0;
   std::string id, kind, doc, title, publisher, published;
   std::string type, mode, code, status, place, day, due, refers;
   bool negative = false;
@@ -57,13 +62,32 @@ struct Fact {
   std::string speaker;           // actor id of the speaker of the turn, empty outside
   std::string answered_by;       // a commitment: id of the row that says it was kept
   std::string answered_day;
+  // A commitment in a thread: id of its first row, what this row is in it, and since when somebody denies that
+  // it was kept, or another deadline holds.
+  std::string thread, relation, denied_day, revised_day;
+  // A figure in a series: the id of the one before it and what it said, and how this one stands to it.
+  std::string previous, change;
   std::string group;             // an event: id of the first telling, if the second pass found several
   std::vector<std::string> sources, targets;   // of events, with lines = false
+};
+
+/// Tellings of one agreement.
+struct AgreementGroup {
+  std::vector<int64_t> rows;     // the first ones by day, one of each of its names before the others
+  uint64_t tellings = 0, documents = 0;
 };
 
 struct FactPage {
   std::vector<Fact> facts;
   uint64_t total = 0;            // without limit and offset
+};
+
+/// What one row says of a thread of commitments (docs/questions.md, "three axes").
+struct Claim {
+  std::string axis, says, day, by;   // by: an actor id; empty: the document in its own voice
+  std::string row, kind, doc, title, publisher;
+  std::string shared;                // the words on which it rests
+  std::string due, evidence;         // its own deadline; its sentence
 };
 
 /// How many events of one code fell on one day.
@@ -74,16 +98,16 @@ struct EventCount {
 
 /// What the second pass found.
 struct LinkReport {
-  uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0, evidence = 0;
+  uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0, evidence = 0, figures = 0, agreements = 0;
 };
 struct LinkQuery {
   std::string kind, id;      // empty: any
   size_t limit = SIZE_MAX, offset = 0;
 };
 struct Link {
-  std::string kind;          // near_document, same_actor, same_event, commitment, evidence
+  std::string kind;          // near_document, same_actor, same_event, commitment, evidence, figure, agreement
   std::string from, to;      // ids; `to` is the first or the fuller one
-  std::string reason;        // in words; of commitments: repeated, revised, kept
+  std::string reason;        // in words; of commitments: repeated, revised, ... and the words that are shared
 };
 
 /// A question under a name (readout/alert.h).

@@ -20,10 +20,11 @@ struct Question {
   std::string source, target, about;   // events; said: about
   std::string owed_by, owed_to;        // commitments
   std::string type, mode, code, status;
-  std::string state;                   // commitments: open, due, overdue, answered
+  std::string state;                   // commitments: open, due, overdue, answered, disputed
   std::string topic, place, name, words, unit;
   std::string from, until;             // days
   std::string as_of;                   // day on which "overdue" is judged; empty: the newest document's
+  std::string known_by;                // commitments: only what was said up to this day; empty: all
   std::string period;                  // series: week, month, quarter, year
   std::string view;                    // dyads-only, one-a-day, happened-only
   std::string document;                // full id: only its rows
@@ -34,6 +35,7 @@ struct Question {
 struct AnswerRow {
   std::string row, doc, day, title;    // the row of the record that it stands on
   std::vector<std::string> cells;      // one a column
+  std::vector<std::string> details;    // one a detail column; empty: nothing to say
   std::string evidence;                // the sentence
   std::string json;                    // the whole, one object
 };
@@ -42,6 +44,7 @@ struct Answer {
   std::string verb;                    // "events"
   std::string question;                // in words, with the actors as they were understood
   std::vector<std::string> columns;
+  std::vector<std::string> detail_columns;   // for people, below the row where a line has no room for them
   std::vector<AnswerRow> rows;
   uint64_t total = 0;                  // without limit
   std::vector<std::string> notes;      // other readings of a name, what was left out

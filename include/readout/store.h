@@ -114,6 +114,10 @@ class Store {
   Result<std::vector<SearchHit>> search(std::string_view query, const SearchOptions& options) const;
   /// Rows by actor, type, code, status, day and words; see docs/questions.md.
   Result<FactPage> facts(const FactQuery& query) const;
+  /// The agreements that `query` finds, grouped; those of most documents first. Limit, offset and order are not used.
+  Result<std::vector<AgreementGroup>> agreement_groups(const FactQuery& query) const;
+  /// What rows say of the thread that begins with row `first`, by day.
+  Result<std::vector<Claim>> claims(std::string_view first) const;
   /// Counts of the events that `query` finds, by day and CAMEO code. Limit and order are not used.
   Result<std::vector<EventCount>> event_counts(const FactQuery& query) const;
   /// Actors that a name, alias, id or code ("RUS") may mean, best first. Exact matches, if there are
@@ -123,7 +127,8 @@ class Store {
   Result<std::string> actor_name(std::string_view id) const;
   Result<ActorSummary> actor_summary(std::string_view id) const;
   /// The second pass over the whole record: near-duplicate documents, actors that are the same, events
-  /// told several times, threads of commitments. May be repeated; only new documents are marked again.
+  /// told several times, threads of commitments, series of figures, names of agreements. May be repeated: does
+  /// nothing if the record has not changed since.
   Result<LinkReport> link();
   /// A page of links; `total`: how many there are.
   Result<std::vector<Link>> links(const LinkQuery& query, uint64_t& total) const;

@@ -44,7 +44,7 @@ std::vector<AskedVerb> make_verbs() {
       {"said", with_common({text("actor"), text("about")}), lists},
       {"events", with_common({text("actor"), text("other"), text("source"), text("target"), text("type"), text("mode"), text("cameo"), text("place"), status}), lists},
       {"contacts", with_common({text("actor"), text("other"), text("mode"), text("place"), status}), lists},
-      {"commitments", with_common({text("actor"), text("other"), text("by"), text("to"), kind, {"state", Kind::Choice, {"open", "due", "overdue", "answered"}}, as_of}), lists},
+      {"commitments", with_common({text("actor"), text("other"), text("by"), text("to"), kind, {"state", Kind::Choice, {"open", "due", "overdue", "answered", "disputed"}}, as_of}), lists},
       {"figures", with_common({text("name"), text("about"), text("unit")}), lists},
       {"agreements", with_common({text("name"), text("party"), text("other")}), lists},
       {"timeline", with_common({text("actor"), text("other"), text("place"), as_of}), lists},
@@ -54,7 +54,7 @@ std::vector<AskedVerb> make_verbs() {
       {"why", {text("row", true)}, {"json"}},
       {"diff", {text("a", true), text("b", true)}, lists},
       {"search", {text("words"), text("speaker"), from, until, limit, offset}, {"json", "jsonl"}},
-      {"links", {{"kind", Kind::Choice, {"near_document", "same_actor", "same_event", "commitment", "evidence"}}, text("id"), limit, offset}, {"json", "jsonl"}},
+      {"links", {{"kind", Kind::Choice, {"near_document", "same_actor", "same_event", "commitment", "evidence", "figure", "agreement"}}, text("id"), limit, offset}, {"json", "jsonl"}},
   };
 }
 
@@ -168,6 +168,7 @@ Result<Question> question_of(const Store& store, const Values& given, std::strin
   q.from = given.get("from");
   q.until = given.get("until");
   q.as_of = given.get("as_of");
+  q.known_by = q.as_of;
   if (q.as_of.empty()) q.as_of = today;
   q.newest_first = given.get("newest") == "true";
   q.limit = given.count("limit", 50);

@@ -55,7 +55,13 @@ void answer_object(JsonWriter& json, const Answer& answer) {
   for (const AnswerRow& row : answer.rows) {
     json.begin_object().key("cells").begin_array();
     for (const std::string& cell : row.cells) json.value(cell);
-    json.end_array().key("row").raw(row.json).end_object();
+    json.end_array();
+    if (!row.details.empty()) {
+      json.key("details").begin_object();
+      for (size_t i = 0; i < row.details.size() && i < answer.detail_columns.size(); ++i) json.field(answer.detail_columns[i], row.details[i]);
+      json.end_object();
+    }
+    json.key("row").raw(row.json).end_object();
   }
   json.end_array().end_object();
 }
@@ -83,9 +89,11 @@ std::string to_jsonl(const Answer& answer) {
 std::string to_csv(const Answer& answer) {
   std::string out;
   for (const std::string& column : answer.columns) out += csv_cell(column) + ",";
+  for (const std::string& column : answer.detail_columns) out += csv_cell(column) + ",";
   out += "evidence,document,title,row\n";
   for (const AnswerRow& row : answer.rows) {
     for (const std::string& cell : row.cells) out += csv_cell(cell) + ",";
+    for (size_t i = 0; i < answer.detail_columns.size(); ++i) out += (i < row.details.size() ? csv_cell(row.details[i]) : std::string()) + ",";
     out += csv_cell(row.evidence) + "," + row.doc + "," + csv_cell(row.title) + "," + csv_cell(row.row) + "\n";
   }
   return out;
@@ -108,7 +116,11 @@ std::string to_markdown(const Dossier& dossier) {
     for (const AnswerRow& row : answer.rows) {
       out += "|";
       for (const std::string& cell : row.cells) out += " " + markdown(cell) + " |";
-      out += " " + markdown(row.evidence) + " (" + row.doc.substr(0, 12) + ", " + row.row + ") |\n";
+      out += " " + markdown(row.evidence) + " (" + row.doc.substr(0, 12) + ", " + row.row + ")";
+      for (size_t i = 0; i < row.details.size() && i < answer.detail_columns.size(); ++i) {
+        out += "<br>**" + markdown(answer.detail_columns[i]) + "**: " + markdown(row.details[i]);
+      }
+      out += " |\n";
     }
     if (answer.total > answer.rows.size()) {
       out += "\n" + std::to_string(answer.rows.size()) + " of " + std::to_string(answer.total) + " shown.\n";
@@ -139,7 +151,11 @@ std::string to_html(const Dossier& dossier) {
     for (const AnswerRow& row : answer.rows) {
       out += "<tr id=\"" + html(row.row) + "\">";
       for (const std::string& cell : row.cells) out += "<td>" + html(query::flat(cell)) + "</td>";
-      out += "<td><span class=\"evidence\">" + html(row.evidence) + "</span> <code>" + row.doc.substr(0, 12) + " " + html(row.row) + "</code></td></tr>\n";
+      out += "<td><span class=\"evidence\">" + html(row.evidence) + "</span> <code>" + row.doc.substr(0, 12) + " " + html(row.row) + "</code>";
+      for (size_t i = 0; i < row.details.size() && i < answer.detail_columns.size(); ++i) {
+        out += "<br><b>" + html(answer.detail_columns[i]) + "</b>: " + html(row.details[i]);
+      }
+      out += "</td></tr>\n";
     }
     out += "</tbody></table></div>\n";
     if (answer.total > answer.rows.size()) {

@@ -78,6 +78,9 @@ std::string text_of(simdjson::dom::element object, std::string_view key) {
   return object[key].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
 }
 
+// The second pass has to look again.
+constexpr const char* kChanged = "UPDATE link_state SET value = '1' WHERE key = 'changed'";
+
 struct FactRow {
   std::string type, mode, code, status, place, day, due, refers;
   bool negative = false;
@@ -188,6 +191,7 @@ std::pair<std::string, std::string> day_range(std::string_view value) {
 }
 
 Result<void> derive(const Database& db, int64_t document, std::string_view published, const std::vector<PlacedRow>& rows) {
+  if (auto done = db.execute(kChanged); !done) return done;
   struct Passage {
     uint64_t begin, end;
     int64_t row;
@@ -285,6 +289,7 @@ Result<void> derive(const Database& db, int64_t document, std::string_view publi
 }
 
 Result<void> underive(const Database& db, int64_t document) {
+  if (auto done = db.execute(kChanged); !done) return done;
   if (auto done = count_pairs(db, document, -1); !done) return done;
   std::vector<std::string> actor_rows;
   {

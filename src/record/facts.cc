@@ -3,6 +3,7 @@
 // come from an index, the others are checked on them.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <simdjson.h>
 #include <tuple>
 
@@ -52,6 +53,15 @@ void also_words(Sql& sql, const std::string& column, std::string_view words) {
 
 Result<Sql> build(const FactQuery& query) {
   Sql sql;
+  if (!query.rows.empty()) {
+    std::string list;
+    JsonWriter json(list);
+    json.begin_array();
+    for (const int64_t row : query.rows) json.value(static_cast<uint64_t>(row));
+    json.end_array();
+    sql.from = " FROM (SELECT value AS n FROM json_each(" + sql.parameter(list) + ")) w CROSS JOIN fact f ON f.row = w.n";
+    return sql;
+  }
   bool driven = false;
   std::vector<RoleFilter> filters = query.who;
   if (!query.mentions.empty()) filters.push_back({query.mentions, {"mentions"}});
@@ -101,15 +111,17 @@ Result<Sql> build(const FactQuery& query) {
   if (query.without_due) sql.also("f.due IS NULL");
   if (query.answered != FactQuery::Answered::Any) {
     // Few are answered: they are listed once, by what names them and by threads.
-    std::string kept = "SELECT x.n FROM fact g JOIN row x ON x.id = g.refers WHERE g.refers IS NOT NULL";
-    std::string thread = "SELECT t.row FROM commitment_thread k JOIN fact g ON g.row = k.row JOIN commitment_thread t ON t.first = k.first"
-                         " JOIN fact p ON p.row = t.row WHERE k.relation = 'kept' AND t.relation <> 'kept' AND g.day >= p.day";
-    if (!query.answered_until.empty()) {
-      const std::string until = " AND g.day <= " + sql.parameter(query.answered_until);
-      kept += until;
-      thread += until;
+    const std::string until = query.answered_until.empty() ? "'~'" : sql.parameter(query.answered_until);
+    const std::string kept = "f.row IN (SELECT x.n FROM fact g JOIN row x ON x.id = g.refers WHERE g.refers IS NOT NULL AND g.day <= " + until +
+                             " UNION SELECT row FROM commitment_thread WHERE done_on <= " + until + ")";
+    const std::string denied = "f.row IN (SELECT row FROM commitment_thread WHERE denied_on <= " + until + ")";
+    switch (query.answered) {
+      case FactQuery::Answered::Any: break;
+      case FactQuery::Answered::No: sql.also("NOT " + kept); break;
+      case FactQuery::Answered::Yes: sql.also(kept + " AND NOT " + denied); break;
+      case FactQuery::Answered::Disputed: sql.also(kept + " AND " + denied); break;
     }
-    sql.also(std::string("f.row ") + (query.answered == FactQuery::Answered::No ? "NOT " : "") + "IN (" + kept + " UNION " + thread + ")");
+    if (query.not_revised) sql.also("f.row NOT IN (SELECT row FROM commitment_thread WHERE revised_on <= " + until + ")");
   }
   if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
   if (!query.name.empty()) also_words(sql, "f.type", query.name);
@@ -138,15 +150,15 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   // One kind and at most one column: an index counts them and gives them in order. Anything else is scanned once,
   // and the page is picked out here.
   std::string rows;
-  const bool scanned = !query.who.empty() || !query.mentions.empty() || !query.words.empty() || query.kinds.size() > 1;
+  const bool scanned = query.by_type || !query.rows.empty() || !query.who.empty() || !query.mentions.empty() || !query.words.empty() || query.kinds.size() > 1;
   const size_t limit = std::min<size_t>(query.limit, INT32_MAX);
   if (scanned) {
     struct Place {
-      std::string due, day;
+      std::string due, day;   // before the day: the deadline, or the type and mode
       int64_t row;
     };
     std::vector<Place> places;
-    auto scan = impl_->db.prepare("SELECT f.row, f.day" + std::string(query.by_due ? ", f.due" : "") + sql->from + sql->where);
+    auto scan = impl_->db.prepare("SELECT f.row, f.day" + std::string(query.by_due ? ", f.due" : query.by_type ? ", coalesce(f.type, '~') || ' ' || coalesce(f.mode, '')" : "") + sql->from + sql->where);
     if (!scan) return scan.error();
     bind(*scan, *sql);
     while (true) {
@@ -154,12 +166,12 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
       if (!more) return more.error();
       if (!*more) break;
       // What has no deadline comes last: behind every digit.
-      places.push_back({query.by_due ? (scan->is_null(2) ? "~" : std::string(scan->text(2))) : std::string(), std::string(scan->text(1)), scan->number(0)});
+      places.push_back({query.by_due || query.by_type ? (scan->is_null(2) ? "~" : std::string(scan->text(2))) : std::string(), std::string(scan->text(1)), scan->number(0)});
     }
     page.total = places.size();
     if (page.total <= query.offset || limit == 0) return page;
     const auto before = [&](const Place& x, const Place& y) {
-      if (query.newest_first && !query.by_due) return std::tie(y.day, y.row) < std::tie(x.day, x.row);
+      if (query.newest_first && !query.by_due && !query.by_type) return std::tie(y.day, y.row) < std::tie(x.day, x.row);
       return std::tie(x.due, x.day, x.row) < std::tie(y.due, y.day, y.row);
     };
     const size_t end = std::min(places.size(), query.offset + limit);
@@ -176,17 +188,20 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
     page.total = static_cast<uint64_t>(count->number(0));
     if (page.total <= query.offset || limit == 0) return page;
   }
-  const char* order = query.by_due         ? " ORDER BY f.due IS NULL, f.due, f.day, f.row"
+  const char* order = query.by_type        ? " ORDER BY coalesce(f.type, '~') || ' ' || coalesce(f.mode, ''), f.day, f.row"
+                      : query.by_due       ? " ORDER BY f.due IS NULL, f.due, f.day, f.row"
                       : query.newest_first ? " ORDER BY f.day DESC, f.row DESC"
                                            : " ORDER BY f.day, f.row";
-  // Who answered it and what group it is of: not for fast scans.
+  // What the second pass knows of it: not for fast scans.
   const std::string_view more_columns =
       query.lines ? " (SELECT actor FROM row_actor a WHERE a.row = f.sentence AND a.role = 'speaks' LIMIT 1),"
                     " (SELECT x.id || ' ' || coalesce(g.day, '') FROM fact g JOIN row x ON x.n = g.row WHERE f.kind = 'commitment' AND g.refers = r.id LIMIT 1),"
-                    " (SELECT x.id || ' ' || coalesce(g.day, '') FROM commitment_thread t JOIN commitment_thread k ON k.first = t.first AND k.relation = 'kept'"
-                    "  JOIN fact g ON g.row = k.row JOIN row x ON x.n = k.row WHERE t.row = f.row AND t.relation <> 'kept' AND g.day >= f.day ORDER BY g.day LIMIT 1),"
-                    " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row)"
-                  : " NULL, NULL, NULL, NULL";
+                    " (SELECT x.id || ' ' || c.day FROM commitment_claim c JOIN row x ON x.n = c.row WHERE c.thread = t.first AND c.day >= f.day AND c.row <> f.row"
+                    "  AND c.says IN ('reported_done', 'supports') ORDER BY c.day, c.row LIMIT 1),"
+                    " (SELECT x.id FROM event_group e JOIN row x ON x.n = e.first WHERE e.row = f.row),"
+                    " (SELECT x.id FROM row x WHERE x.n = t.first), t.relation, t.denied_on, t.revised_on,"
+                    " (SELECT x.id FROM row x WHERE x.n = q.previous), q.relation"
+                  : " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
   // Sorted and cut first: the wide rows are fetched for the page alone.
   auto statement = impl_->db.prepare(
       "SELECT r.id, f.kind, d.id, d.title, d.publisher, d.published, f.type, f.mode, f.code, f.status, f.place, f.day, f.due, f.refers,"
@@ -195,7 +210,7 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
                : "SELECT f.row AS n" + sql->from + sql->where + order + " LIMIT ?" + std::to_string(sql->values.size() + 1) + " OFFSET ?" +
                      std::to_string(sql->values.size() + 2)) +
       ") p CROSS JOIN fact f ON f.row = p.n CROSS JOIN row r ON r.n = p.n CROSS JOIN document d ON d.n = f.document"
-      " LEFT JOIN row s ON s.n = f.sentence" + order);
+      " LEFT JOIN row s ON s.n = f.sentence" + (query.lines ? " LEFT JOIN commitment_thread t ON t.row = f.row LEFT JOIN figure_series q ON q.row = f.row" : "") + order);
   if (!statement) return statement.error();
   if (scanned) {
     statement->bind(1, rows);
@@ -233,12 +248,19 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
                             &fact.mode, &fact.code, &fact.status, &fact.place, &fact.day, &fact.due, &fact.refers};
     for (int i = 0; i < 14; ++i) *texts[i] = statement->text(i);
     fact.negative = statement->number(14) != 0;
+    fact.row = statement->number(24);
     fact.begin = static_cast<uint64_t>(statement->number(15));
     fact.end = static_cast<uint64_t>(statement->number(16));
     fact.sentence = statement->text(19);
     fact.speaker = statement->text(25);
     const std::string answered(statement->text(26).empty() ? statement->text(27) : statement->text(26));
     fact.group = statement->text(28);
+    fact.thread = statement->text(29);
+    fact.relation = statement->text(30);
+    fact.denied_day = statement->text(31);
+    fact.revised_day = statement->text(32);
+    fact.previous = statement->text(33);
+    fact.change = statement->text(34);
     const size_t blank = answered.find(' ');
     if (blank != std::string::npos) {
       fact.answered_by = answered.substr(0, blank);
@@ -291,6 +313,52 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
     page.facts.push_back(std::move(fact));
   }
   return page;
+}
+
+Result<std::vector<AgreementGroup>> Store::agreement_groups(const FactQuery& query) const {
+  for (const RoleFilter& who : query.who) {
+    if (who.actors.empty()) return std::vector<AgreementGroup>();
+  }
+  const auto sql = build(query);
+  if (!sql) return sql.error();
+  struct Telling {
+    int64_t row, document;
+    std::string day, name;
+  };
+  std::map<std::string, std::vector<Telling>> tellings;
+  {
+    // A record that the second pass has not seen: one name is one agreement.
+    auto scan = impl_->db.prepare("SELECT coalesce('g' || (SELECT first FROM agreement_group g WHERE g.row = f.row), 'n' || f.type, 'r' || f.row), f.row, f.document,"
+                                  " coalesce(f.day, ''), coalesce(f.type, '')" + sql->from + sql->where);
+    if (!scan) return scan.error();
+    bind(*scan, *sql);
+    while (true) {
+      const auto more = scan->step();
+      if (!more) return more.error();
+      if (!*more) break;
+      tellings[std::string(scan->text(0))].push_back({scan->number(1), scan->number(2), std::string(scan->text(3)), std::string(scan->text(4))});
+    }
+  }
+  std::vector<AgreementGroup> groups;
+  for (auto& [key, members] : tellings) {
+    std::sort(members.begin(), members.end(), [](const Telling& a, const Telling& b) { return std::tie(a.day, a.row) < std::tie(b.day, b.row); });
+    AgreementGroup group;
+    group.tellings = members.size();
+    std::set<int64_t> documents;
+    std::set<std::string> names;
+    std::vector<int64_t> further;
+    for (const Telling& telling : members) {
+      documents.insert(telling.document);
+      (names.insert(telling.name).second ? group.rows : further).push_back(telling.row);
+    }
+    group.rows.insert(group.rows.end(), further.begin(), further.end());
+    group.documents = documents.size();
+    groups.push_back(std::move(group));
+  }
+  std::sort(groups.begin(), groups.end(), [](const AgreementGroup& a, const AgreementGroup& b) {
+    return a.documents != b.documents ? a.documents > b.documents : a.rows.front() < b.rows.front();
+  });
+  return groups;
 }
 
 Result<std::vector<EventCount>> Store::event_counts(const FactQuery& query) const {

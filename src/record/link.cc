@@ -10,6 +10,7 @@
 #include "core/hash.h"
 #include "readout/store.h"
 #include "record/fold.h"
+#include "record/link_steps.h"
 #include "record/store_impl.h"
 
 namespace readout {
@@ -22,7 +23,7 @@ using record::Database;
 constexpr int kNearBits = 6;
 constexpr size_t kBands = 7;         // one band of seven is equal if at most six bits differ
 constexpr size_t kFewestWords = 30;  // a shorter document's mark says little
-constexpr double kSameContent = 0.6; // shared content words over those of the shorter text
+constexpr std::string_view kLinker = "record.link/2";  // another number: all links are made anew
 
 uint64_t simhash(const std::vector<std::string>& words) {
   std::array<int, 64> sums{};
@@ -197,146 +198,54 @@ Result<uint64_t> link_actors(const Database& db) {
   return links;
 }
 
-Result<uint64_t> link_events(const Database& db) {
-  struct Telling {
-    int64_t row;
-    std::set<std::string> sources, targets;
-  };
-  // Candidates: one type, root, day and status.
-  std::map<std::string, std::vector<Telling>> buckets;
-  {
-    auto find = db.prepare(
-        "SELECT f.row, f.type || ' ' || substr(coalesce(f.code, ''), 1, 2) || ' ' || f.day || ' ' || coalesce(f.status, ''), a.role, coalesce(s.same_as, a.actor)"
-        " FROM fact f JOIN row_actor a ON a.row = f.row LEFT JOIN same_actor s ON s.actor = a.actor"
-        " WHERE f.kind = 'event' AND f.negative = 0 AND f.type IS NOT NULL AND f.day IS NOT NULL AND a.role IN ('source', 'target') ORDER BY f.row");
-    if (!find) return find.error();
-    while (true) {
-      const auto more = find->step();
-      if (!more) return more.error();
-      if (!*more) break;
-      auto& bucket = buckets[std::string(find->text(1))];
-      if (bucket.empty() || bucket.back().row != find->number(0)) bucket.push_back({find->number(0), {}, {}});
-      (find->text(2) == "source" ? bucket.back().sources : bucket.back().targets).emplace(find->text(3));
-    }
+/// How many links there are, by what the tables hold.
+Result<LinkReport> counted(const Database& db) {
+  LinkReport report;
+  const std::pair<uint64_t*, std::string_view> counts[] = {
+      {&report.near_documents, "SELECT count(*) / 2 FROM near_document"},
+      {&report.actors, "SELECT count(*) FROM same_actor"},
+      {&report.events, "SELECT count(*) FROM event_group WHERE row <> first"},
+      {&report.commitments, "SELECT count(*) FROM commitment_claim WHERE row <> thread"},
+      {&report.evidence, "SELECT count(*) FROM commitment_claim WHERE axis = 'evidence'"},
+      {&report.figures, "SELECT count(*) FROM figure_series WHERE row <> first"},
+      {&report.agreements, "SELECT count(*) FROM agreement_group WHERE row <> first"}};
+  for (const auto& [into, sql] : counts) {
+    auto count = db.prepare(sql);
+    if (!count) return count.error();
+    if (const auto row = count->step(); !row) return row.error();
+    *into = static_cast<uint64_t>(count->number(0));
   }
-  const auto share = [](const std::set<std::string>& a, const std::set<std::string>& b) {
-    return std::any_of(a.begin(), a.end(), [&](const std::string& id) { return b.contains(id); });
-  };
-  uint64_t links = 0;
-  for (const auto& [key, tellings] : buckets) {
-    const bool mutual = key.starts_with("CONSULT ");
-    std::vector<int64_t> first(tellings.size());
-    for (size_t i = 0; i < tellings.size(); ++i) {
-      first[i] = tellings[i].row;
-      for (size_t j = 0; j < i; ++j) {
-        const Telling& a = tellings[i];
-        const Telling& b = tellings[j];
-        const bool same = (share(a.sources, b.sources) && share(a.targets, b.targets)) ||
-                          (mutual && share(a.sources, b.targets) && share(a.targets, b.sources));
-        if (same) {
-          first[i] = first[j];
-          break;
-        }
-      }
-    }
-    for (size_t i = 0; i < tellings.size(); ++i) {
-      if (std::count(first.begin(), first.end(), first[i]) < 2) continue;
-      auto put = db.prepare("INSERT INTO event_group (row, first) VALUES (?, ?)");
-      if (!put) return put.error();
-      if (auto done = put->bind(1, tellings[i].row).bind(2, first[i]).run(); !done) return done.error();
-      links += first[i] != tellings[i].row ? 1 : 0;
-    }
-  }
-  return links;
+  return report;
 }
 
-Result<uint64_t> link_commitments(const Database& db) {
-  struct Promise {
-    int64_t row, first;
-    std::string kind, due, relation;
-    std::set<std::string> words;
-  };
-  std::map<std::string, std::vector<Promise>> debtors;
-  std::map<int64_t, std::string> by_id;
-  {
-    auto find = db.prepare(
-        "SELECT f.row, f.type, coalesce(f.due, ''), r.rest, coalesce(s.same_as, a.actor) FROM fact f JOIN row r ON r.n = f.row"
-        " JOIN row_actor a ON a.row = f.row AND a.role = 'owed_by' LEFT JOIN same_actor s ON s.actor = a.actor"
-        " WHERE f.kind = 'commitment' AND f.type IN ('pledge', 'intention', 'offer', 'fulfilment') ORDER BY f.day, f.row, a.actor");
-    if (!find) return find.error();
-    simdjson::dom::parser parser;
-    while (true) {
-      const auto more = find->step();
-      if (!more) return more.error();
-      if (!*more) break;
-      Promise promise{find->number(0), find->number(0), std::string(find->text(1)), std::string(find->text(2)), "stated", {}};
-      simdjson::dom::element rest;
-      std::string_view what;
-      const std::string json(find->text(3));
-      if (parser.parse(json).get(rest) != simdjson::SUCCESS || rest["what"]["text"].get(what) != simdjson::SUCCESS) continue;
-      for (auto& [range, word] : record::folded_words(what)) {
-        // Four letters of the stem: "return" and "returned" are the same deed. Short words say nothing.
-        if (word.size() >= 4) promise.words.insert(word.substr(0, std::min<size_t>(word.size(), 6)));
-      }
-      if (!promise.words.empty()) debtors[std::string(find->text(4))].push_back(std::move(promise));
-    }
-  }
-  uint64_t links = 0;
-  std::set<int64_t> placed;
-  for (auto& [debtor, promises] : debtors) {
-    std::map<std::string, std::vector<size_t>> by_word;
-    for (size_t i = 0; i < promises.size(); ++i) {
-      Promise& now = promises[i];
-      std::map<size_t, size_t> shared;
-      for (const std::string& word : now.words) {
-        for (const size_t earlier : by_word[word]) ++shared[earlier];
-      }
-      // The latest earlier one that shares most.
-      size_t best = promises.size();
-      double most = 0;
-      for (const auto& [earlier, count] : shared) {
-        const size_t shorter = std::min(now.words.size(), promises[earlier].words.size());
-        const double share = static_cast<double>(count) / static_cast<double>(shorter);
-        if (count >= 2 && share >= kSameContent && share >= most && promises[earlier].kind != "fulfilment") {
-          most = share;
-          best = earlier;
-        }
-      }
-      if (best < promises.size()) {
-        now.first = promises[best].first;
-        now.relation = now.kind == "fulfilment"                                                              ? "kept"
-                       : !now.due.empty() && !promises[best].due.empty() && now.due != promises[best].due ? "revised"
-                                                                                                           : "repeated";
-      }
-      for (const std::string& word : now.words) by_word[word].push_back(i);
-    }
-    for (const Promise& promise : promises) {
-      const bool alone = promise.relation == "stated" &&
-                         std::none_of(promises.begin(), promises.end(), [&](const Promise& p) { return p.first == promise.row && p.row != promise.row; });
-      if (alone || !placed.insert(promise.row).second) continue;
-      auto put = db.prepare("INSERT INTO commitment_thread (row, first, relation) VALUES (?, ?, ?)");
-      if (!put) return put.error();
-      if (auto done = put->bind(1, promise.row).bind(2, promise.first).bind(3, promise.relation).run(); !done) return done.error();
-      links += promise.relation != "stated" ? 1 : 0;
-    }
-  }
-  return links;
+Result<bool> is_linked(const Database& db) {
+  auto find = db.prepare("SELECT count(*) FROM link_state WHERE (key = 'linker' AND value = ?) OR (key = 'changed' AND value = '0')");
+  if (!find) return find.error();
+  if (const auto row = find->bind(1, kLinker).step(); !row) return row.error();
+  return find->number(0) == 2;
 }
 
 Result<LinkReport> link_all(const Database& db) {
-  LinkReport report;
+  const auto linked = is_linked(db);
+  if (!linked) return linked.error();
+  if (*linked) return counted(db);
   if (auto done = mark_documents(db); !done) return done.error();
-  for (const char* table : {"near_document", "same_actor", "event_group", "commitment_thread"}) {
+  for (const char* table : {"near_document", "same_actor", "event_group", "commitment_claim", "commitment_thread", "figure_series", "agreement_group", "link_state"}) {
     if (auto done = db.execute(std::string("DELETE FROM ") + table); !done) return done.error();
   }
-  const std::pair<uint64_t*, Result<uint64_t> (*)(const Database&)> steps[] = {
-      {&report.near_documents, link_documents}, {&report.actors, link_actors}, {&report.events, link_events}, {&report.commitments, link_commitments}};
-  for (const auto& [count, step] : steps) {
-    const auto done = step(db);
-    if (!done) return done.error();
-    *count = *done;
+  if (const auto done = link_documents(db); !done) return done.error();
+  if (const auto done = link_actors(db); !done) return done.error();
+  const auto sides = record::Sides::load(db);
+  if (!sides) return sides.error();
+  for (const auto step : {record::link_events, record::link_commitments, record::link_figures, record::link_agreements}) {
+    if (auto done = step(db, *sides); !done) return done.error();
   }
-  return report;
+  for (const auto& [key, value] : {std::pair<std::string_view, std::string_view>{"linker", kLinker}, {"changed", "0"}}) {
+    auto put = db.prepare("INSERT INTO link_state (key, value) VALUES (?, ?)");
+    if (!put) return put.error();
+    if (auto done = put->bind(1, key).bind(2, value).run(); !done) return done.error();
+  }
+  return counted(db);
 }
 
 }  // namespace
@@ -357,14 +266,18 @@ Result<std::vector<Link>> Store::links(const LinkQuery& query, uint64_t& total) 
       {"near_document", "SELECT 'near_document', d.id, o.id, distance || ' of 64 bits differ', n.document FROM near_document n JOIN document d ON d.n = n.document"
                         " JOIN document o ON o.n = n.other WHERE n.document < n.other"},
       {"same_actor", "SELECT 'same_actor', actor, same_as, reason, 0 FROM same_actor WHERE 1"},
-      {"same_event", "SELECT 'same_event', r.id, f.id, 'one type, day and status, and shared actors', g.row FROM event_group g JOIN row r ON r.n = g.row"
+      {"same_event", "SELECT 'same_event', r.id, f.id, g.reason, g.row FROM event_group g JOIN row r ON r.n = g.row"
                      " JOIN row f ON f.n = g.first WHERE g.row <> g.first"},
-      {"commitment", "SELECT 'commitment', r.id, f.id, t.relation, t.row FROM commitment_thread t JOIN row r ON r.n = t.row JOIN row f ON f.n = t.first"
-                     " WHERE t.row <> t.first"},
-      {"evidence", "SELECT 'evidence', e.id, r.id, v.says || ': ' || v.shared, v.row FROM commitment_evidence v JOIN row r ON r.n = v.row"
-                   " JOIN row e ON e.n = v.event WHERE 1"}};
+      {"commitment", "SELECT 'commitment', r.id, f.id, c.says || iif(c.shared = '', '', ': ' || c.shared), c.row FROM commitment_claim c JOIN row r ON r.n = c.row"
+                     " JOIN row f ON f.n = c.thread WHERE c.row <> c.thread AND c.axis = 'official'"},
+      {"evidence", "SELECT 'evidence', r.id, f.id, c.says || iif(c.shared = '', '', ': ' || c.shared), c.row FROM commitment_claim c JOIN row r ON r.n = c.row"
+                   " JOIN row f ON f.n = c.thread WHERE c.axis = 'evidence'"},
+      {"figure", "SELECT 'figure', r.id, p.id, s.relation, s.row FROM figure_series s JOIN row r ON r.n = s.row JOIN row p ON p.n = s.previous WHERE 1"},
+      {"agreement", "SELECT 'agreement', r.id, f.id, g.reason, g.row FROM agreement_group g JOIN row r ON r.n = g.row JOIN row f ON f.n = g.first"
+                    " WHERE g.row <> g.first"}};
   static constexpr std::string_view kBoth[] = {" AND (d.id = ?1 OR o.id = ?1)", " AND (actor = ?1 OR same_as = ?1)", " AND (r.id = ?1 OR f.id = ?1)",
-                                               " AND (r.id = ?1 OR f.id = ?1)", " AND (r.id = ?1 OR e.id = ?1)"};
+                                               " AND (r.id = ?1 OR f.id = ?1)", " AND (r.id = ?1 OR f.id = ?1)",
+                                               " AND (r.id = ?1 OR p.id = ?1)", " AND (r.id = ?1 OR f.id = ?1)"};
   std::vector<Link> found;
   total = 0;
   for (size_t i = 0; i < std::size(kKinds); ++i) {

@@ -40,7 +40,8 @@ Result<void> migrate(const record::Database& db, int64_t version) {
     READOUT_CHECK(!step.empty());
     if (auto done = db.execute(step + "PRAGMA user_version = " + std::to_string(to) + ";"); !done) return done;
   }
-  if (version < record::kSchemaVersion) {
+  // What was derived by an earlier version holds from version 4 on; later ones only add to it.
+  if (version < 4) {
     if (auto done = record::derive_all(db); !done) return done;
   }
   return db.execute("COMMIT");

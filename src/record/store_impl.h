@@ -22,7 +22,7 @@ struct Store::Impl {
 namespace record {
 
 /// schema.sql makes version 1; record/migration_<n>.sql goes from n - 1 to n.
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 
 /// True if `text` can be cut out of the source: the slice is the text.
 bool is_slice(std::string_view source, uint64_t begin, uint64_t end, std::string_view text);

@@ -262,9 +262,10 @@ TEST_F(Questions, LinkJoinsTellingsAndThreads) {
   }
   ASSERT_EQ(links.size(), 3U) << first.out;
   EXPECT_EQ(links["same_event"]["to"], toy_.visit);
-  EXPECT_EQ(links["commitment"]["from"], toy_.kept);
-  EXPECT_EQ(links["commitment"]["to"], toy_.promise);
-  EXPECT_EQ(links["commitment"]["reason"], "kept");
+  // The other side says so: evidence, not the word of who owes it.
+  EXPECT_EQ(links["evidence"]["from"], toy_.kept);
+  EXPECT_EQ(links["evidence"]["to"], toy_.promise);
+  EXPECT_EQ(links["evidence"]["reason"], "supports: prisoners return");
   EXPECT_EQ(links["same_actor"]["from"], "person:a-archer");
   EXPECT_EQ(links["same_actor"]["to"], "person:ann-archer");
   EXPECT_EQ(run(folder_, {"link", "--format", "jsonl"}).out, first.out) << "repeatable";

@@ -67,8 +67,16 @@ std::string wrapped(std::string_view text, int width, const std::string& indent)
 std::vector<int> widths(const Answer& answer, int width) {
   std::vector<int> columns;
   for (const std::string& column : answer.columns) columns.push_back(display_width(column));
+  std::vector<bool> used(columns.size(), false);
   for (const AnswerRow& row : answer.rows) {
-    for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) columns[i] = std::max(columns[i], display_width(one_line(row.cells[i])));
+    for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
+      columns[i] = std::max(columns[i], display_width(one_line(row.cells[i])));
+      used[i] = used[i] || !row.cells[i].empty();
+    }
+  }
+  // What is empty in every row takes no room.
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (!used[i]) columns[i] = 0;
   }
   const int gaps = 2 * static_cast<int>(columns.size());
   int total = gaps;
@@ -85,10 +93,13 @@ std::vector<int> widths(const Answer& answer, int width) {
 void append_rows(const Answer& answer, int width, const Painter& paint, std::string& out) {
   const std::vector<int> columns = widths(answer, width);
   std::string head;
-  for (size_t i = 0; i < columns.size(); ++i) head += padded(fitted(answer.columns[i], columns[i]), columns[i]) + "  ";
+  for (size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i] > 0) head += padded(fitted(answer.columns[i], columns[i]), columns[i]) + "  ";
+  }
   out += paint(Paint::Dim, head) + "\n";
   for (const AnswerRow& row : answer.rows) {
     for (size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
+      if (columns[i] == 0) continue;
       const std::string cell = padded(fitted(one_line(row.cells[i]), columns[i]), columns[i]) + "  ";
       out += i == 0 ? paint(Paint::Cyan, cell) : i == 1 ? paint(Paint::Bold, cell) : cell;
     }
@@ -99,6 +110,9 @@ void append_rows(const Answer& answer, int width, const Painter& paint, std::str
       return c == row.evidence && display_width(one_line(c)) <= 60;
     });
     if (!row.evidence.empty() && !repeated) out += wrapped("\"" + one_line(row.evidence) + "\"", width, "    ");
+    for (size_t i = 0; i < row.details.size() && i < answer.detail_columns.size(); ++i) {
+      out += wrapped(paint(Paint::Cyan, answer.detail_columns[i] + ":") + " " + one_line(row.details[i]), width, "    ");
+    }
     out += paint(Paint::Dim, "    " + row.doc.substr(0, 12) + " " + row.row + "  " + fitted(one_line(row.title), std::max(20, width - 50))) + "\n";
   }
   if (answer.total > answer.rows.size()) {

@@ -30,7 +30,7 @@ Asked asked_by(std::string_view verb, const Args& args) {
     if (values.empty()) continue;
     std::string name = option;
     for (char& c : name) c = c == '-' ? '_' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    if (name == "overdue" || name == "due" || name == "open" || name == "fulfilled") {
+    if (name == "overdue" || name == "due" || name == "open" || name == "fulfilled" || name == "disputed") {
       asked.values["state"] = name == "fulfilled" ? "answered" : name;
     } else if (name == "newest") {
       asked.values[name] = "true";
@@ -146,7 +146,8 @@ int run_link(const Args& args) {
   if (args.get("format") == "table") emit(rendered(Linked{{}, *links, links->size()}, Painter("never")));
   complain(args.get("record") + ": " + std::to_string(report->near_documents) + " pairs of near documents, " + std::to_string(report->actors) +
            " actors taken for others, " + std::to_string(report->events) + " further tellings of events, " + std::to_string(report->commitments) +
-           " further rows in threads of commitments");
+           " further rows in threads of commitments (" + std::to_string(report->evidence) + " of them evidence), " + std::to_string(report->figures) +
+           " further figures in series, " + std::to_string(report->agreements) + " further tellings of agreements");
   return kDone;
 }
 
@@ -204,7 +205,8 @@ std::vector<Verb> question_verbs() {
                     {"--type", "KIND", "", "its kind",
                      {"pledge", "intention", "offer", "order", "request", "condition", "prohibition", "refusal", "expectation", "fulfilment"}},
                     {"--due", "", "", "only with a deadline that is still ahead", {}}, {"--overdue", "", "", "only with a deadline that has passed, not said to be kept", {}},
-                    {"--fulfilled", "", "", "only what somebody says was kept", {}}, {"--open", "", "", "only without a deadline, not said to be kept", {}}, as_of()}),
+                    {"--fulfilled", "", "", "only what somebody says was kept, and nobody denies", {}},
+                    {"--disputed", "", "", "only what some say was kept and others deny", {}}, {"--open", "", "", "only without a deadline, not said to be kept", {}}, as_of()}),
        asks("commitments")},
       {"figures", "claimed numbers of one thing, by date and with who claims them",
        "  readout figures 'prisoners' --from 2020\n  readout figures --unit USD --words aid",

@@ -125,7 +125,8 @@ Response link(Stores& stores) {
   Response response;
   JsonWriter json(response.body);
   json.begin_object().field("schema", "readout.linked/1").field("near_documents", report->near_documents).field("actors", report->actors);
-  json.field("events", report->events).field("commitments", report->commitments).end_object();
+  json.field("events", report->events).field("commitments", report->commitments).field("evidence", report->evidence);
+  json.field("figures", report->figures).field("agreements", report->agreements).end_object();
   response.body += '\n';
   return response;
 }
