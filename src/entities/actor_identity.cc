@@ -75,15 +75,55 @@ bool ActorReader::same_person(uint32_t a, uint32_t begin, uint32_t end) const {
   // The given name alone.
   if (part.size() < full.size() && std::equal(part.begin(), part.end(), full.begin())) return true;
   if (part.size() >= 2 && full.size() >= 2 && part.front() == full.front() && part.back() == full.back()) return true;
+  if (short_form_of(parts_of(begin, end), name_parts(who.name), who.patronymic)) return true;
   return !who.family.empty() && part == phrase_keys(who.family);
+}
+
+NameParts ActorReader::parts_of(uint32_t begin, uint32_t end) const {
+  std::vector<std::string_view> words;
+  for (uint32_t i = begin; i < end; ++i) words.push_back(word(i));
+  return name_parts(words);
+}
+
+bool ActorReader::initial(uint32_t i) const {
+  if (!upper(i) || !is_initial(word(i)) || in(i, "never_name") || is(i, "i") || atom(i) != nullptr) return false;
+  return word(i).size() > 1 || is(i + 1, ".");
+}
+
+std::optional<NameRef> ActorReader::spelled_otherwise(uint32_t begin, uint32_t end) const {
+  // First and family name as the tables have them but for one class of sounds a word; of those who held
+  // an office about then, or are of a state that the document names.
+  const NameParts parts = parts_of(begin, end);
+  if (parts.words.size() != 2 || !parts.initials.empty()) return std::nullopt;
+  std::vector<std::string> families = tables_.spellings().of(parts.words[1]);
+  families.push_back(parts.words[1]);
+  std::optional<NameRef> best;
+  for (const std::string& family : families) {
+    for (const NameRef ref : knowledge_.exact(family)) {
+      if (ref.table != Table::Persons || ref.kind != NameKind::Family || (best && knowledge_.row(*best)[0] == knowledge_.row(ref)[0])) continue;
+      const TsvRow row = knowledge_.row(ref);
+      if (!tables_.spellings().same(parts.words[0], slug(row[2]))) continue;
+      bool near = named_countries_.contains(std::string(row[7]));
+      for (const NameRef tenure : knowledge_.tenures(row[0])) {
+        const TsvRow held = knowledge_.row(tenure);
+        near = near || (held[1] == row[0] && holds_on(held[2], held[3], day_));
+      }
+      if (!near) continue;
+      if (best) return std::nullopt;  // two fit alike
+      best = ref;
+    }
+  }
+  return best;
 }
 
 std::optional<ActorReader::OfficeHolder> ActorReader::office_holder(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender) const {
   // Who of this family name held office on the day. Several may have; the one whose office is the
   // higher and whose state the document names is meant, and nobody if two fit alike.
   std::vector<uint64_t> keys;
+  std::string initials;
   for (uint32_t i = begin; i < end; ++i) {
-    if (word(i) != ".") keys.push_back(keys_[i]);
+    if (keys.empty() && initial(i)) initials += parts_of(i, i + 1).initials;
+    else if (word(i) != ".") keys.push_back(keys_[i]);
   }
   std::optional<OfficeHolder> best;
   bool tie = false;
@@ -93,6 +133,11 @@ std::optional<ActorReader::OfficeHolder> ActorReader::office_holder(uint32_t beg
     const TsvRow row = knowledge_.row(ref);
     if (std::find(seen.begin(), seen.end(), row[0]) != seen.end()) continue;
     seen.push_back(row[0]);
+    if (!initials.empty()) {
+      const std::string given = slug(row[2]), patronymic = slug(row[3]);
+      if (given.empty() || given[0] != initials[0]) continue;
+      if (initials.size() > 1 && !patronymic.empty() && patronymic[0] != initials[1]) continue;
+    }
     int office = 0, fits = 0;
     for (const NameRef tenure : knowledge_.tenures(row[0])) {
       const TsvRow held = knowledge_.row(tenure);
@@ -107,7 +152,8 @@ std::optional<ActorReader::OfficeHolder> ActorReader::office_holder(uint32_t beg
         const bool high = role == "head_of_state" || role == "head_of_government";
         const int weight = high ? 4 : role == "foreign_minister" || role == "secretary_general" || role == "religious_head" ? 3 : 2;
         office = std::max(office, now ? weight : 1);
-        const bool same = role == title.cls || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"));
+        const bool heads_body = title.cls == "igo_head" && (role == "secretary_general" || role == "head" || role == "high_representative" || role.ends_with("_head"));
+        const bool same = role == title.cls || heads_body || (title.cls == "envoy" && role.ends_with("envoy")) || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"));
         if (!title.cls.empty() && same && (now || title.former)) fits = 3;
       }
     }
@@ -252,12 +298,19 @@ std::optional<uint32_t> ActorReader::find_person(uint32_t begin, uint32_t end, c
   // 3. A family name of somebody in office on the day.
   if (const auto holder = office_holder(begin, end, title, gender)) {
     const bool bare = !title && gender == 0;
-    const int wanted = bare ? 4 : title.cls.empty() ? 3 : 5;
+    const bool initials = initial(begin);
+    const int wanted = initials ? 2 : bare ? 4 : title.cls.empty() ? 3 : 5;
     if (holder->points >= wanted) {
       score = bare ? 0.7F : title.cls.empty() ? 0.75F : 0.9F;
       reason = "family name and office on the document's date";
       return person_of(holder->row);
     }
+  }
+
+  if (const auto other = spelled_otherwise(begin, end)) {
+    score = 0.85F;
+    reason = "name in the tables, spelled otherwise";
+    return person_of(*other);
   }
 
   // 4. Given name and patronymic of somebody in office in a state that the document names.

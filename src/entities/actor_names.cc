@@ -93,6 +93,16 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
     }
   }
   if (end == 0 && after_title && upper(i)) end = name_chunk(i);
+  if (initial(i)) {
+    // "A. N. Kosygin": the initials are no name of their own.
+    uint32_t k = i;
+    while (k < i + 6 && (initial(k) || is(k, "."))) ++k;
+    if (end <= k && upper(k) && alpha(k) && word(k).size() >= 3 && same_sentence(i, k) && !in(k, "function") && !in(k, "never_name") && (atom(k) == nullptr || !place_or_body(atom(k)->kind))) {
+      end = std::max(name_chunk(k), k + 1);
+    } else if (end <= k && end != 0) {
+      end = 0;
+    }
+  }
   if (end == 0 && upper(i) && !in(i, "function")) {
     bool given = false;
     for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + i, 1))) {
@@ -231,6 +241,8 @@ uint32_t ActorReader::read_person(uint32_t i) {
   const bool one = name_end - name_begin == 1;
   uint32_t words = 0;
   for (uint32_t k = name_begin; k < name_end; ++k) words += is(k, "-") ? UINT32_MAX : 1;  // parts joined by a hyphen are one word
+  // "A. Gromyko", "Al Safadi": whose, the full name tells, wherever it stands.
+  if (const NameParts parts = parts_of(name_begin, name_end); registering_ && (!parts.initials.empty() || parts.article) && parts.words.size() <= 1) return name_end;
   if (registering_ && words == 2 && tables_.patronymic(low(name_end - 1))) return name_end;
   if (registering_ && words == 1 && !(atom(name_begin) != nullptr && atom(name_begin)->kind == AtomKind::Person)) return name_end;
 

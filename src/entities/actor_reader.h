@@ -127,6 +127,8 @@ class ActorReader {
   bool has_role(uint32_t actor, std::string_view cls) const;
   void add_role(uint32_t actor, const TitlePhrase& title);
   bool same_person(uint32_t actor, uint32_t begin, uint32_t end) const;
+  NameParts parts_of(uint32_t begin, uint32_t end) const;
+  bool initial(uint32_t i) const;  // "A." before a name
   std::string proper(uint32_t begin, uint32_t end) const;
   char gender_of(uint32_t begin) const;
   std::vector<NameRef> offices_of(std::string_view of, std::string_view role) const;
@@ -185,6 +187,7 @@ class ActorReader {
     int points = 0;
   };
   std::optional<OfficeHolder> office_holder(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender) const;
+  std::optional<NameRef> spelled_otherwise(uint32_t begin, uint32_t end) const;
   bool lone_office_holder(uint32_t i) const;
   std::optional<uint32_t> find_person(uint32_t begin, uint32_t end, const TitlePhrase& title, char gender, bool may_make, float& score,
                                       std::string& reason, MentionForm& form);

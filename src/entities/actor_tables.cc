@@ -41,6 +41,13 @@ Result<ActorTables> ActorTables::open() {
     if (row[1] == "suffix" && row[0].size() > 4) tables.patronymic_endings_.emplace_back(row[0].substr(1));
     if (row[1] == "word") tables.classes_["patronymic_word"].insert(std::string(row[0]));
   });
+  for_each_row(embedded("entities/states.tsv"), [&](const TsvRow& row) {
+    if (row[2] != "former" || row[16].empty()) return;
+    FormerState state{std::string(row[0].substr(6)), std::string(row[14]), std::string(row[15]), {}};
+    for (const std::string& one : split(row[16], ';')) state.successors.push_back(one.substr(one.find(':') + 1));
+    tables.former_states_.push_back(std::move(state));
+  });
+  for_each_row(embedded("entities/names/translit.tsv"), [&](const TsvRow& row) { tables.spellings_.add(row[1], row[2]); });
   std::string bad;
   for_each_row(embedded("discourse/persons.tsv"), [&](const TsvRow& row) {
     PersonRule rule;

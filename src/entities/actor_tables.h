@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "entities/person_names.h"
 #include "readout/result.h"
 
 namespace readout::entities {
@@ -35,6 +36,12 @@ struct OrgNoun {
   std::string prefix, type;  // "org", "igo"
 };
 
+/// A state that is no more, and those that stand on its land today; letters without "state:".
+struct FormerState {
+  std::string letters, from, until;
+  std::vector<std::string> successors;
+};
+
 class ActorTables {
  public:
   static Result<ActorTables> open();
@@ -47,6 +54,8 @@ class ActorTables {
   std::vector<std::string_view> words(std::string_view cls) const;
   const Description* description(std::string_view noun) const;
   const OrgNoun* org_noun(std::string_view noun) const;
+  const std::vector<FormerState>& former_states() const { return former_states_; }
+  const Spellings& spellings() const { return spellings_; }
   const std::vector<PersonRule>& person_rules() const { return rules_; }
   /// Part of a government for a class of title ("head_of_state" -> "president"); empty if none.
   std::string_view office_part(std::string_view cls) const;
@@ -63,6 +72,8 @@ class ActorTables {
   std::unordered_map<std::string, std::string, Hash, std::equal_to<>> parts_;
   std::vector<PersonRule> rules_;
   std::vector<std::string> patronymic_endings_;
+  Spellings spellings_;
+  std::vector<FormerState> former_states_;
 };
 
 }  // namespace readout::entities

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "core/utf8.h"
@@ -43,9 +44,13 @@ class PlaceReader {
       }
       for (const ActorId a : m.actors) {
         const std::string_view country = doc.str(doc.actors()->actors[index(a)].country);
-        if (!country.empty()) countries_.insert(country);
+        if (country.empty()) continue;
+        countries_.insert(country);
+        ++named_[country];
+        ++all_named_;
       }
     }
+    day_ = doc.structure()->published_iso.substr(0, 10);
     location_.assign(n, false);
     if (doc.entities() != nullptr) {
       for (const Entity& e : doc.entities()->entities) {
@@ -89,6 +94,7 @@ class PlaceReader {
       }
     }
     std::stable_sort(layer.places.begin(), layer.places.end(), [](const Place& a, const Place& b) { return a.span < b.span; });
+    infer_countries(draft, layer);
     return layer;
   }
 
@@ -108,6 +114,65 @@ class PlaceReader {
     }
     return k > sentence_begin(i) && in(k - 1, "place_preposition");
   }
+
+  /// Behind a town of its own ("Lomé, Togo"), or joined to a place ("to Sweden and Oman").
+  bool goes_on(uint32_t i, std::string_view country, const PlaceLayer& layer) const {
+    uint32_t k = i;
+    while (k > sentence_begin(i) && low_[k - 1] == "the") --k;
+    if (k < sentence_begin(i) + 2 || layer.places.empty()) return false;
+    const Place& last = layer.places.back();
+    if (last.span.end != tokens_.span[k - 2].end) return false;
+    if (low_[k - 1] == ",") return last.country != kNone<Sym> && doc_.str(last.country) == country;
+    return low_[k - 1] == "and" && located(index(doc_.tokens_in(last.span).begin));
+  }
+
+  /// A place that no table knows lies where the nearest known one of its sentence lies, else in the country
+  /// that the document is about, if it is about one.
+  void infer_countries(Draft& draft, PlaceLayer& layer) const {
+    std::string_view leading;
+    for (const auto& [country, count] : named_) {
+      if (count * 2 > all_named_ && country.size() == 3) leading = country;
+    }
+    std::vector<Sym> guess(layer.places.size(), kNone<Sym>);
+    for (size_t p = 0; p < layer.places.size(); ++p) {
+      const Place& place = layer.places[p];
+      if (place.id != kNone<Sym> || place.country != kNone<Sym>) continue;
+      const SentenceId here = tokens_.sentence[index(doc_.tokens_in(place.span).begin)];
+      size_t nearest = SIZE_MAX;
+      for (size_t q = 0; q < layer.places.size(); ++q) {
+        if (layer.places[q].country == kNone<Sym> || tokens_.sentence[index(doc_.tokens_in(layer.places[q].span).begin)] != here) continue;
+        if (nearest == SIZE_MAX || (q > p ? q - p : p - q) <= (nearest > p ? nearest - p : p - nearest)) nearest = q;
+      }
+      if (nearest != SIZE_MAX) guess[p] = layer.places[nearest].country;
+      else if (!leading.empty()) guess[p] = draft.intern(leading);
+    }
+    for (size_t p = 0; p < layer.places.size(); ++p) {
+      if (guess[p] == kNone<Sym>) continue;
+      layer.places[p].country = guess[p];
+      layer.places[p].made.score = std::min(layer.places[p].made.score, 0.4F);
+    }
+  }
+
+  /// The state that this land was a part of on the document's day: the Soviet Union for Russia in 1974.
+  std::string_view country_then(std::string_view country) const {
+    if (day_.empty()) return country;
+    for (const NameRef ref : knowledge_.by_id("state:" + std::string(country))) {
+      if (ref.table != Table::States) continue;
+      const TsvRow now = knowledge_.row(ref);
+      if (now[14].empty() || now[14] <= day_) return country;  // there already, or from of old
+    }
+    for (const FormerState& former : tables_.former_states()) {
+      if (std::find(former.successors.begin(), former.successors.end(), country) == former.successors.end()) continue;
+      if (holds_on(former.from, former.until, day_)) return former.letters;
+      if (day_ < former.from) {
+        // Serbia was a part of Serbia and Montenegro, which was one of Yugoslavia.
+        const std::string_view before = country_then(former.letters);
+        if (before != former.letters) return before;
+      }
+    }
+    return country;
+  }
+
 
   bool dateline(uint32_t i) const {
     const uint32_t block = index(tokens_.sentence_block[index(tokens_.sentence[i])]);
@@ -191,7 +256,7 @@ class PlaceReader {
       if (!best) continue;
       const bool state = best->precision == "country";
       if (!free(i, end, state)) return 0;
-      const bool stands = located(i) || dateline(i);
+      const bool stands = located(i) || dateline(i) || (state && goes_on(i, best->country, layer));
       if (state && !stands) return end;
       const bool single = length == 1;
       bool tagged = location_[i];
@@ -205,7 +270,7 @@ class PlaceReader {
         const bool shouting = before.size() > 1 && before[1] >= 'A' && before[1] <= 'Z';
         if (!shouting && !in(i - 1, "place_preposition")) continue;
       }
-      if (single && (in(i, "function") || in(i, "never_name"))) return 0;
+      if (single && (in(i, "function") || in(i, "never_name") || in(i, "not_place"))) return 0;
       if (single && i > sentence_begin(i) && low_[i - 1] == "the" && (best->precision == "city" || best->precision == "admin1") && !in(end, "geo_noun")) continue;
       // Too far from all that the document names: a place, but hardly this one.
       if (single && (best->precision == "city" || best->precision == "admin1") && best->points < 6.2 && !countries_.empty() && !countries_.contains(best->country)) {
@@ -224,11 +289,11 @@ class PlaceReader {
 
   /// "in Varnstad", "Hook Shoals", "Toktogul reservoir": a place that no table knows.
   uint32_t unknown(uint32_t i, Draft& draft, PlaceLayer& layer, Sym by) const {
-    if (in(i, "never_name") || in(i, "function") || actor_at_[i] != nullptr) return 0;
+    if (in(i, "never_name") || in(i, "not_place") || in(i, "function") || actor_at_[i] != nullptr) return 0;
     const uint32_t limit = sentence_end(i);
     uint32_t end = i;
     while (end < limit && end < i + 4 && upper(end) && alpha(end) && actor_at_[end] == nullptr && !in(end, "never_name")) ++end;
-    if (end == i) return 0;
+    if (end == i || in(end - 1, "not_place") || (end - i > 1 && in(end - 1, "not_org"))) return 0;
     const bool noun = in(end - 1, "geo_noun") ? end - 1 > i : end < limit && in(end, "geo_noun");
     if (noun && !in(end - 1, "geo_noun")) ++end;
     const bool strict = i > sentence_begin(i) && (low_[i - 1] == "in" || low_[i - 1] == "near" || (low_[i - 1] == "at" && end > i + 1));
@@ -248,7 +313,7 @@ class PlaceReader {
     const auto intern = [&](std::string_view text) { return text.empty() ? kNone<Sym> : draft.intern(text); };
     place.id = intern(c.id);
     place.name = intern(c.name);
-    place.country = intern(c.country);
+    place.country = intern(c.country.empty() ? c.country : country_then(c.country));
     place.part_of = intern(c.part_of);
     place.precision = intern(c.precision);
     if (!c.lat.empty() && !c.lon.empty()) {
@@ -268,6 +333,9 @@ class PlaceReader {
   std::vector<const Mention*> actor_at_;
   std::vector<bool> location_;
   std::set<std::string_view> countries_;  // looked up only
+  std::map<std::string_view, size_t> named_;  // how often a country and its own are named
+  size_t all_named_ = 0;
+  std::string day_;
 };
 
 class PlaceStage : public Stage {

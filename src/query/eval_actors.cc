@@ -65,6 +65,22 @@ Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const ent
         ++scores.spans.correct;
       }
     }
+    // Annotators differ on whether "Ned Price, Department Spokesperson" is one mention or two: where gold cuts in two
+    // what the reading holds as one mention of the same actors, that one counts for both.
+    for (const Pair& p : pairs) {
+      const Span whole = layer->mentions[p.mention].span;
+      if (!p.same || row_done[p.row] || !whole.contains(*rows[p.row]->span)) continue;
+      for (size_t r = 0; r < rows.size(); ++r) {
+        if (r == p.row || !row_done[r] || !whole.contains(*rows[r]->span) || rows[r]->span->overlaps(*rows[p.row]->span)) continue;
+        if (align(rows[r]->list("actors")) != align(rows[p.row]->list("actors"))) continue;
+        row_done[p.row] = true;
+        ++scores.mentions.correct;
+        ++scores.mentions.system;
+        if (!row_span[p.row]) ++scores.spans.correct, ++scores.spans.system;
+        row_span[p.row] = true;
+        break;
+      }
+    }
     for (size_t r = 0; r < rows.size(); ++r) {
       const std::string form = rows[r]->text("form");
       Score& by = scores.by_form[form];
@@ -107,7 +123,6 @@ Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const ent
       bool label = false;
       for (const Turn& turn : g.doc.structure()->turns) label = label || (!turn.speaker.empty() && turn.speaker.overlaps(mention.span) && mention.span.begin >= turn.speaker.begin);
       if (label && !mention_done[m] && !mention_span[m]) continue;
-      ++scores.by_form[std::string(name(mention.form))].system;
       ++scores.mentions.system;
       ++scores.spans.system;
       if (!mention_done[m] && !mention_span[m]) {
@@ -146,7 +161,12 @@ Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const ent
       if (hit) ++scores.speakers.correct;
       else scores.failures.push_back(g.name + ": turn " + row.text("label") + " want " + wanted + " found " + got);
     }
-    if (g.doc.places() != nullptr) scores.places.system += g.doc.places()->places.size();
+    if (g.doc.places() == nullptr) continue;
+    scores.places.system += g.doc.places()->places.size();
+    for (const Place& p : g.doc.places()->places) {
+      const bool gold_has = std::any_of(g.rows.begin(), g.rows.end(), [&](const GoldRow& row) { return row.kind == "place" && row.span && row.span->overlaps(p.span); });
+      if (!gold_has) scores.failures.push_back(g.name + ": extra place \"" + std::string(g.doc.text(p.span)) + "\" " + (p.country == kNone<Sym> ? "-" : std::string(g.doc.str(p.country))));
+    }
   }
   return scores;
 }

@@ -17,7 +17,7 @@ namespace readout::query {
 struct ActorScores {
   Score mentions;                                  // span and actors
   Score spans;                                     // span alone
-  std::map<std::string, Score> by_form;            // gold and found by form; correct by gold's form
+  std::map<std::string, Score> by_form;            // gold and correct by gold's form: recall alone
   Score first, second, third;                      // pronouns: correct of gold
   Score speakers;                                  // of turns
   Score places;

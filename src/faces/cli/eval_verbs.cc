@@ -79,9 +79,13 @@ int eval_actors(const Args& args, bool persons) {
     emit("mentions, span and actors  " + query::to_text(scores->mentions) + "\n");
     emit("mentions, span alone       " + query::to_text(scores->spans) + "\n");
     for (const auto& [form, score] : scores->by_form) {
+      // A form of gold's may be found under another: only what was found of it means something.
       std::string label = "  " + form;
       label.resize(27, ' ');
-      emit(label + query::to_text(score) + "\n");
+      char buffer[96];
+      std::snprintf(buffer, sizeof buffer, "R %.3f  (%llu of %llu gold)", score.recall(), static_cast<unsigned long long>(score.correct),
+                    static_cast<unsigned long long>(score.gold));
+      emit(label + buffer + "\n");
     }
     emit("speakers of turns          " + query::to_text(scores->speakers) + "\n");
     emit("places                     " + query::to_text(scores->places) + "\n");
