@@ -121,6 +121,7 @@ class Document {
   const TokenLayer* tokens() const& { return tokens_.get(); }
   const SyntaxLayer* syntax() const& { return syntax_.get(); }
   const EntityLayer* entities() const& { return entities_.get(); }
+  const SayingLayer* sayings() const& { return sayings_.get(); }
   const ActorLayer* actors() const& { return actors_.get(); }
   const QuoteLayer* quotes() const& { return quotes_.get(); }
   const TimexLayer* timexes() const& { return timexes_.get(); }
@@ -156,6 +157,7 @@ class Document {
   std::unique_ptr<TokenLayer> tokens_;
   std::unique_ptr<SyntaxLayer> syntax_;
   std::unique_ptr<EntityLayer> entities_;
+  std::unique_ptr<SayingLayer> sayings_;
   std::unique_ptr<ActorLayer> actors_;
   std::unique_ptr<QuoteLayer> quotes_;
   std::unique_ptr<TimexLayer> timexes_;
@@ -182,6 +184,7 @@ class Draft {
   Result<void> set(TokenLayer layer);
   Result<void> set(SyntaxLayer layer);
   Result<void> set(EntityLayer layer);
+  Result<void> set(SayingLayer layer);
   Result<void> set(ActorLayer layer);
   Result<void> set(QuoteLayer layer);
   Result<void> set(TimexLayer layer);

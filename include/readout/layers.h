@@ -15,7 +15,7 @@
 namespace readout {
 
 enum class Layer : uint8_t {
-  Structure, Tokens, Syntax, Entities, Actors, Quotes, Timex, Figures, Places,
+  Structure, Tokens, Syntax, Entities, Sayings, Actors, Quotes, Timex, Figures, Places,
   Events, Commitments, Agreements, Topics, kCount
 };
 
@@ -112,6 +112,22 @@ struct Entity {
 
 struct EntityLayer {
   std::vector<Entity> entities;  // sorted, disjoint
+};
+
+// -------------------------------------------------------------------------------- sayings
+// Written by `discourse.sayings`: whose words stand in quotation marks, by their place alone, before
+// anybody knows who is meant.
+
+struct Saying {
+  Span span;                             // between the marks, one paragraph at most
+  TokenId cue = kNone<TokenId>;          // "said"
+  TokenId source = kNone<TokenId>;       // head of the words that name who says it
+  TokenId addressee = kNone<TokenId>;    // head of the words that name who is told
+  bool goes_on = false;                  // says it who said the one before
+};
+
+struct SayingLayer {
+  std::vector<Saying> sayings;           // sorted by span
 };
 
 // ------------------------------------------------------------------------- actors and mentions

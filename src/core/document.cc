@@ -314,6 +314,7 @@ Result<void> Draft::set(QuoteLayer layer) {
     }                                                                                            \
     return put(doc_.member, std::move(layer), #rows);                                            \
   }
+READOUT_SET_SORTED(SayingLayer, sayings_, sayings, span)
 READOUT_SET_SORTED(TimexLayer, timexes_, timexes, span)
 READOUT_SET_SORTED(FigureLayer, figures_, figures, span)
 READOUT_SET_SORTED(PlaceLayer, places_, places, span)

@@ -10,8 +10,8 @@ struct Names;
 
 template <>
 struct Names<Layer> {
-  static constexpr std::array<std::string_view, 13> kValues = {
-      "structure", "tokens", "syntax", "entities", "actors", "quotes", "timex", "figures",
+  static constexpr std::array<std::string_view, 14> kValues = {
+      "structure", "tokens", "syntax", "entities", "sayings", "actors", "quotes", "timex", "figures",
       "places", "events", "commitments", "agreements", "topics"};
 };
 

@@ -34,7 +34,30 @@ class QuoteStage final : public Stage {
   QuoteWords words_;
 };
 
+class SayingStage final : public Stage {
+ public:
+  std::string_view name() const override { return "discourse.sayings/1"; }
+  LayerSet reads() const override { return {Layer::Structure, Layer::Tokens, Layer::Syntax}; }
+  Layer writes() const override { return Layer::Sayings; }
+
+  Result<void> run(std::span<Draft> batch, Scratch& scratch) const override {
+    auto& arcs = scratch.slot<Arcs>(this);
+    for (Draft& draft : batch) {
+      SayingLayer layer;
+      arcs.read(draft.doc());
+      layer.sayings = SpeechMarks(arcs, words_).sayings();
+      if (auto done = draft.set(std::move(layer)); !done) return done.error();
+    }
+    return {};
+  }
+
+ private:
+  QuoteWords words_;
+};
+
 }  // namespace
+
+std::unique_ptr<const Stage> make_saying_stage() { return std::make_unique<SayingStage>(); }
 
 std::unique_ptr<const Stage> make_quote_stage() { return std::make_unique<QuoteStage>(); }
 

@@ -10,4 +10,7 @@ namespace readout::discourse {
 
 std::unique_ptr<const Stage> make_quote_stage();
 
+/// Stretches in quotation marks with the words that name who says them and to whom, before actors are known.
+std::unique_ptr<const Stage> make_saying_stage();
+
 }  // namespace readout::discourse

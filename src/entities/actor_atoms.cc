@@ -99,7 +99,7 @@ ActorReader::ActorReader(const Knowledge& knowledge, const ActorTables& tables, 
   entity_at_.assign(n, -1);
   taken_.assign(n, false);
   speech_at_.assign(n, -1);
-  quote_at_.assign(n, -1);
+  in_quote_.assign(n, false);
   if (doc_.entities() != nullptr) {
     for (size_t e = 0; e < doc_.entities()->entities.size(); ++e) {
       entity_at_[index(doc_.entities()->entities[e].tokens.begin)] = static_cast<int32_t>(e);

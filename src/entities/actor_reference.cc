@@ -238,7 +238,7 @@ void ActorReader::read_reference(bool in_quotes) {
   uint32_t skip = 0;
   for (uint32_t i = 0; i < size(); ++i) {
     while (next < before && mentions_[next].begin <= i) sequence_.push_back(next++);
-    if (i < skip || (quote_at_[i] >= 0) != in_quotes) continue;
+    if (i < skip || in_quote_[i] != in_quotes) continue;
     const uint32_t block = index(tokens_.sentence_block[sentence(i)]);
     if (block < structure_.blocks.size()) {
       const BlockRole role = structure_.blocks[block].role;

@@ -99,7 +99,7 @@ class ActorStage : public Stage {
   ActorStage(std::shared_ptr<const Knowledge> knowledge, ActorTables tables, LayerSet available)
       : knowledge_(std::move(knowledge)), tables_(std::move(tables)) {
     reads_ = {Layer::Structure, Layer::Tokens};
-    for (const Layer layer : {Layer::Syntax, Layer::Entities}) {
+    for (const Layer layer : {Layer::Syntax, Layer::Entities, Layer::Sayings}) {
       if (available.has(layer)) reads_.add(layer);
     }
   }

@@ -75,12 +75,13 @@ std::vector<Offer> offers(const EngineOptions& options, const std::shared_ptr<Mo
          if (!parser) return parser.error();
          return syntax::make_entity_stage(std::move(*parser));
        }},
+      {Layer::Sayings, {Layer::Structure, Layer::Tokens, Layer::Syntax}, []() -> Made { return discourse::make_saying_stage(); }},
       {Layer::Actors,
-       {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities},
+       {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities, Layer::Sayings},
        [knowledge]() -> Made {
          auto opened = knowledge();
          if (!opened) return opened.error();
-         return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities});
+         return entities::make_actor_stage(*opened, {Layer::Structure, Layer::Tokens, Layer::Syntax, Layer::Entities, Layer::Sayings});
        }},
       {Layer::Places,
        {Layer::Structure, Layer::Tokens, Layer::Entities, Layer::Actors},
