@@ -7,6 +7,12 @@
 
 namespace readout::entities {
 
+bool ActorReader::speaks_for_others(uint32_t a) const {
+  if (actors_[a].type == ActorType::Government && actors_[a].id.find('.') != std::string::npos) return true;
+  return std::any_of(actors_[a].roles.begin(), actors_[a].roles.end(),
+                     [](const std::string& role) { return role.find("spokes") != std::string::npos || role.find("press") != std::string::npos; });
+}
+
 void ActorReader::read_first_second(uint32_t i) {
   const std::string& w = low(i);
   if (w == "us" && caps(i)) return;  // "US"
@@ -99,14 +105,14 @@ void ActorReader::read_first_second(uint32_t i) {
       else if (c.value == "unnamed") yes = !speaker.empty() && actors_[speaker[0]].id == "?";
       else if (c.value == "person") yes = !speaker.empty() && actors_[speaker[0]].type == ActorType::Person && actors_[speaker[0]].id != "?";
       else if (c.value == "state") yes = !speaker_states.empty();
+      else if (c.value == "spokes") yes = !speaker.empty() && speaks_for_others(speaker[0]);
       else if (c.value == "org") yes = !speaker.empty() && actors_[speaker[0]].type != ActorType::Person && speaker_states.empty();
     } else if (c.what == "addressee") {
       yes = !addressee.empty();
       if (c.value == "named") yes = yes && actors_[addressee[0]].id != "?";
       if (c.value == "state") yes = !sides_of(addressee).empty();
       if (c.value == "spokes") {
-        yes = yes && std::any_of(actors_[addressee[0]].roles.begin(), actors_[addressee[0]].roles.end(),
-                                 [](const std::string& role) { return role.find("spokes") != std::string::npos || role.find("press") != std::string::npos; });
+        yes = yes && speaks_for_others(addressee[0]);
       }
     } else if (c.what == "asks") {
       yes = here != nullptr && here->asks;
@@ -152,6 +158,7 @@ void ActorReader::read_first_second(uint32_t i) {
     if (what == "speaker") add(speaker);
     else if (what == "addressee") add(addressee);
     else if (what == "speaker_state") add(speaker_states);
+    else if (what == "speaker_body") add(bodies_of(speaker));
     else if (what == "addressee_state") add(sides_of(addressee));
     else if (what == "both_persons") { add(speaker); add(partner); }
     else if (what == "with_others") { add(speaker); add(others); }

@@ -151,16 +151,22 @@ class ActorReader {
   bool chairs(const Turn& turn) const;
   std::vector<std::pair<uint32_t, uint32_t>> language_notes(uint32_t begin, uint32_t end) const;
   std::optional<uint32_t> delegate_named(uint32_t begin, uint32_t end, const std::string& state_id);
-  std::optional<uint32_t> principal(uint32_t before);
+  std::optional<uint32_t> principal(uint32_t before, int wanted = 1);
   uint32_t head_side();
   uint32_t head_end() const;  // byte where the first turn begins, with its introduction
   uint32_t self_named_state(uint32_t begin, uint32_t end);
+  uint32_t state_that_speaks(const std::vector<bool>& own) const;
+  ActorSet bodies_of(const ActorSet& speakers);  // the ministry or office for which a spokesperson speaks
   ActorSet signatories();
   void find_sides();
   ActorSet called_upon(uint32_t begin, uint32_t end);
   void find_countries();
   void find_quotes();
   void attribute_quotes();
+  ActorSet actors_at(TokenId token) const;
+  uint32_t nameless_speaker(TokenId token);
+  ActorSet other_of_two(const ActorSet& speaker);
+  void said_elsewhere(Speech& speech);
   void find_default_speaker();
   std::optional<uint32_t> signer_in_title();
   void name_publisher();
@@ -211,6 +217,7 @@ class ActorReader {
   std::optional<uint32_t> predecessor(uint32_t person);
   bool read_pronoun(uint32_t i);
   void read_first_second(uint32_t i);
+  bool speaks_for_others(uint32_t actor) const;
   const Speech* speech(uint32_t i) const { return i < size() && speech_at_[i] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[i])] : nullptr; }
   ActorSet states_of(const ActorSet& actors);
   ActorSet sides_of(const ActorSet& actors);  // whom they speak for: an organisation of theirs, else their state
@@ -251,8 +258,7 @@ class ActorReader {
   std::map<uint32_t, PendingBody> pending_bodies_;
   std::vector<Speech> speeches_;
   std::vector<int32_t> speech_at_;
-  std::vector<TokenRange> quotes_;     // direct quotes, without their marks; sorted
-  std::vector<int32_t> quote_at_;
+  std::vector<bool> in_quote_;         // [n tokens] in direct speech within narration
   std::vector<ActorSet> turn_speaker_, turn_addressee_;
   std::vector<uint32_t> principals_;       // states that the document is about
   std::vector<size_t> sequence_;           // mentions before the place that is read, in order
@@ -262,6 +268,7 @@ class ActorReader {
   std::unordered_set<uint64_t> name_keys_;  // parts of the names of people in this document
   bool registering_ = false;               // first sweep over names: who is there, no mentions yet
   std::map<std::string, std::string> local_adjectives_;  // "veldorian" -> "state:x-veldoria"
+  static constexpr uint32_t kLead = 700;   // bytes in which a readout names who met
   inline static const std::string kNothing;
 };
 

@@ -1,5 +1,4 @@
-// Who speaks in each turn and to whom; the whole of a statement by whoever signs it; direct quotes in
-// narration by the nearest verb of saying.
+// Who speaks in each turn and to whom: labels, turns without one, callers, addressees.
 #include <algorithm>
 
 #include "core/utf8.h"
@@ -9,9 +8,6 @@ namespace readout::entities {
 namespace {
 
 constexpr uint32_t kNoToken = UINT32_MAX;
-
-bool opens(std::string_view w) { return w == "\xE2\x80\x9C" || w == "\xC2\xAB" || w == "``" || w == "\xE2\x80\x9E"; }
-bool closes(std::string_view w) { return w == "\xE2\x80\x9D" || w == "\xC2\xBB" || w == "''"; }
 
 }  // namespace
 
@@ -28,7 +24,6 @@ bool ActorReader::generic_label(uint32_t begin, uint32_t end) const {
   }
   return true;
 }
-
 bool ActorReader::chairs(const Turn& turn) const {
   // Who gives the floor presides over the meeting, and is no head of state.
   const TokenRange range = doc_.tokens_in(turn.span);
@@ -41,7 +36,6 @@ bool ActorReader::chairs(const Turn& turn) const {
   }
   return false;
 }
-
 std::vector<std::pair<uint32_t, uint32_t>> ActorReader::language_notes(uint32_t begin, uint32_t end) const {
   // "(spoke in French)", "(via interpreter)", "[translated]": words about how it was said, not who.
   std::vector<std::pair<uint32_t, uint32_t>> notes;
@@ -54,7 +48,6 @@ std::vector<std::pair<uint32_t, uint32_t>> ActorReader::language_notes(uint32_t 
   }
   return notes;
 }
-
 ActorSet ActorReader::label_speaker(const Turn& turn, const std::map<std::string, ActorSet>& by_label) {
   ActorSet who;
   const TokenRange label = doc_.tokens_in(turn.speaker);
@@ -178,7 +171,6 @@ ActorSet ActorReader::label_speaker(const Turn& turn, const std::map<std::string
   }
   return {made};
 }
-
 std::optional<uint32_t> ActorReader::delegate_named(uint32_t begin, uint32_t end, const std::string& state_id) {
   // A family name and a country: the one in the tables who held an office on the day, or the only one.
   std::optional<NameRef> best;
@@ -211,149 +203,11 @@ std::optional<uint32_t> ActorReader::delegate_named(uint32_t begin, uint32_t end
   if (!best || tie || (best_points < 2 && !day_.empty())) return std::nullopt;
   return person_of(*best);
 }
-
-void ActorReader::find_sides() {
-  // Speakers whose state or body no title beside their name tells: "The writer is the foreign minister of X",
-  // "has been the envoy of the African Union", "when I became minister of X".
-  for (const ActorSet& speakers : turn_speaker_) {
-    if (speakers.size() != 1) continue;
-    ActorDraft& who = actors_[speakers[0]];
-    if (who.type != ActorType::Person || who.id == "?" || who.known || !who.side.empty()) continue;
-    const TitlePhrase* found = nullptr;
-    for (const TitlePhrase& title : pending_offices_) {
-      if (title.of.empty() || title.plural || title.former || title.begin < 2) continue;
-      // Where he is from is known: only an organisation adds to that.
-      const bool national = std::any_of(title.of.begin(), title.of.end(), [](const std::string& of) { return !of.starts_with("org:"); });
-      if (!who.country.empty() && national) continue;
-      const Speech* here = speech_at_[title.begin] >= 0 ? &speeches_[static_cast<size_t>(speech_at_[title.begin])] : nullptr;
-      const uint32_t block = index(tokens_.sentence_block[sentence(title.begin)]);
-      bool said = here == nullptr && turn_speaker_.size() == 1 && block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Byline;
-      for (uint32_t k = title.begin > 5 ? title.begin - 5 : 0; k < title.begin; ++k) {
-        if (!same_sentence(k, title.begin)) continue;
-        if (here == nullptr) {
-          // "X has been the ...", "The writer is the ..."
-          const MentionDraft* m = mention_over(k);
-          said = said || (m != nullptr && m->actors == speakers && (is(m->end, "is") || is(m->end, "was") || is(m->end, "has") || word(std::min(m->end, size() - 1)) == ",")) ||
-                 ((is(k, "writer") || is(k, "author")) && is(k + 1, "is"));
-        } else if (here->speaker == speakers) {
-          said = said || (is(k, "i") && (is(k + 1, "am") || is(k + 1, "became") || is(k + 1, "was") || is(k + 1, "'m")));
-        }
-      }
-      // The sentence that presents him: its subject, commas between.
-      if (here == nullptr && !said && doc_.syntax() != nullptr) {
-        for (const MentionDraft& m : mentions_) {
-          if (m.actors != speakers || !same_sentence(m.begin, title.begin) || m.end > title.begin) continue;
-          for (uint32_t k = title.begin; k < title.end; ++k) {
-            const uint32_t subject_head = index(doc_.syntax()->head[m.head]);
-            said = said || (doc_.syntax()->dep[m.head] == Dep::Nsubj && subject_head == k);
-          }
-        }
-      }
-      if (said) {
-        found = &title;
-        break;
-      }
-    }
-    if (found == nullptr) continue;
-    if (!who.country.empty()) who.side = found->of.front();
-    add_role(speakers[0], *found);
-  }
-}
-
 uint32_t ActorReader::head_end() const {
   if (structure_.turns.empty()) return 0;
   const Turn& first = structure_.turns[0];
   return first.introduced_by.empty() || first.introduced_by.begin > first.span.begin ? first.span.begin : first.introduced_by.begin;
 }
-
-uint32_t ActorReader::head_side() {
-  // The organisation for whose head a spokesperson speaks, from the lines above the text.
-  const uint32_t stop = structure_.turns.empty() ? (structure_.title ? structure_.title->end : 0) : head_end();
-  for (const MentionDraft& m : mentions_) {
-    if (tokens_.span[m.begin].begin >= stop) continue;
-    for (const uint32_t a : m.actors) {
-      if (actors_[a].type == ActorType::Person && actors_[a].side.starts_with("org:")) return known(actors_[a].side);
-    }
-  }
-  for (const TitlePhrase& title : pending_offices_) {
-    if (title.begin >= size() || tokens_.span[title.begin].begin >= stop) continue;
-    for (const std::string& of : title.of) {
-      if (of.starts_with("org:")) return known(of);
-    }
-    if (title.cls == "secretary_general" || title.cls == "igo_head" || is(title.head, "secretary-general") || is(title.head, "general")) return known("org:un");
-  }
-  return kNoToken;
-}
-
-std::optional<uint32_t> ActorReader::principal(uint32_t before) {
-  // The one whose words a document is: named by its head, before the first words of speech.
-  struct Choice {
-    uint32_t actor = 0;
-    int points = 0;
-  };
-  std::optional<Choice> best;
-  for (const MentionDraft& m : mentions_) {
-    if (m.actors.size() != 1 || tokens_.span[m.begin].begin >= before) continue;
-    const ActorDraft& who = actors_[m.actors[0]];
-    if (who.type != ActorType::Person || who.id == "?") continue;
-    const uint32_t block = index(tokens_.sentence_block[sentence(m.begin)]);
-    const BlockRole role = block < structure_.blocks.size() ? structure_.blocks[block].role : BlockRole::Narration;
-    if (role == BlockRole::Caption || role == BlockRole::Credit) continue;
-    const Span own = block < structure_.blocks.size() ? structure_.blocks[block].span : Span{};
-    const Span said{tokens_.span[m.begin].begin, tokens_.span[m.end - 1].end};
-    const bool alone = m.end - m.begin >= 2 && said.begin <= own.begin + 5 && said.end + 2 >= own.end;
-    uint32_t k = m.begin;
-    while (k > 0 && (is(k - 1, "the") || in(k - 1, "title_modifier"))) --k;
-    const bool by = k > 1 && (is(k - 1, "by") || is(k - 1, "from") || is(k - 1, "of") || is(k - 1, "with"));
-    const bool of_words = by && (in(k - 2, "statement_noun") || is(k - 2, "conference") || is(k - 2, "briefing"));
-    bool owns = false;
-    if (is(m.end, "'s") || word(m.end < size() ? m.end : m.begin) == "\xE2\x80\x99") {
-      for (uint32_t j = m.end + 1; j < std::min(size(), m.end + 6); ++j) owns = owns || in(j, "statement_noun") || is(j, "conference") || is(j, "briefing") || is(j, "answers");
-    }
-    bool answers = false;
-    for (uint32_t j = m.end; j < std::min(size(), m.end + 4); ++j) answers = answers || is(j, "answered") || is(j, "answers") || is(j, "spoke") || is(j, "talks") || is(j, "told");
-    int points = 1;
-    if (role == BlockRole::Title) points += 2;
-    if (answers || by) points += 3;
-    if (role == BlockRole::Byline || alone) points += 4;
-    if (of_words || owns) points += 6;
-    if (k > 1 && is(k - 1, "by") && is(k - 2, "delivered")) points += 8;
-    // Whom the author of an interview met is its subject, not the author.
-    if (structure_.author && structure_.author->overlaps(said) && structure_.genre == "interview") points = 0;
-    // Narration before the first words names many; an interview's presents its subject.
-    if (role == BlockRole::Narration && points < 6 && structure_.genre != "interview" && !(block < structure_.blocks.size() && structure_.turns.size() > 1 && structure_.turns[0].introduced_by.empty())) points = 0;
-    if (points > 0 && (!best || points > best->points)) best = Choice{m.actors[0], points};
-  }
-  if (best) return best->actor;
-  return signer_in_title();
-}
-
-uint32_t ActorReader::self_named_state(uint32_t begin, uint32_t end) {
-  // "On behalf of the Government of Malta", "my country, Malta", "greetings of the people of Malta".
-  const auto state_near = [&](uint32_t from, uint32_t to) {
-    for (const MentionDraft& m : mentions_) {
-      if (m.begin < from || m.begin >= to || m.actors.size() != 1) continue;
-      if (const uint32_t s = state_of(m.actors[0]); s != kNoToken && actors_[m.actors[0]].type != ActorType::Person) return s;
-    }
-    return kNoToken;
-  };
-  std::map<uint32_t, int> points;
-  for (uint32_t k = begin; k + 2 < end; ++k) {
-    uint32_t s = kNoToken;
-    if (is(k, "behalf") && is(k + 1, "of")) s = state_near(k + 2, std::min(end, k + 10));
-    else if (is(k, "my") && (is(k + 1, "country") || is(k + 1, "delegation") || is(k + 1, "government")) && word(k + 2) == ",") s = state_near(k + 3, std::min(end, k + 6));
-    else if (is(k, "greetings") && (is(k + 1, "of") || is(k + 1, "from"))) s = state_near(k + 2, std::min(end, k + 9));
-    else if (is(k, "we") && is(k + 1, "in")) s = state_near(k + 2, k + 4);
-    else if (is(k, "people") && is(k + 1, "and") && is(k + 2, "government")) s = state_near(k + 3, k + 7);
-    if (s != kNoToken) points[s] += k < begin + 200 ? 3 : 1;
-  }
-  uint32_t best = kNoToken;
-  for (const auto& [s, n] : points) {
-    if (best == kNoToken || n > points[best]) best = s;
-  }
-  return best;
-}
-
 ActorSet ActorReader::called_upon(uint32_t begin, uint32_t end) {
   // "Let's go to X", "X, your line is open": the last person called upon in these words.
   ActorSet who;
@@ -372,7 +226,6 @@ ActorSet ActorReader::called_upon(uint32_t begin, uint32_t end) {
   }
   return who;
 }
-
 void ActorReader::name_speakers() {
   const size_t turns = structure_.turns.size();
   turn_speaker_.assign(turns, {});
@@ -455,7 +308,6 @@ void ActorReader::name_speakers() {
   }
   address_turns(asks, ranges);
 }
-
 void ActorReader::address_turns(const std::vector<bool>& asks, const std::vector<TokenRange>& ranges) {
   const size_t turns = structure_.turns.size();
   const auto nameless = [&](const ActorSet& set) { return set.empty() || actors_[set[0]].id == "?"; };
@@ -541,267 +393,6 @@ void ActorReader::address_turns(const std::vector<bool>& asks, const std::vector
     if (!to.empty()) speech.addressee = to;
     // Words of a single speaker to one whom the head says he met or wrote to.
     for (uint32_t k = speech.begin; k < speech.end; ++k) speech_at_[k] = static_cast<int32_t>(speeches_.size());
-    speeches_.push_back(std::move(speech));
-  }
-}
-
-void ActorReader::find_quotes() {
-  uint32_t open = UINT32_MAX;
-  const auto close = [&](uint32_t end) {
-    // One or two words in quotation marks are a name or a doubt, not speech.
-    if (open != UINT32_MAX && end > open + 3) {
-      for (uint32_t k = open; k < end; ++k) quote_at_[k] = static_cast<int32_t>(quotes_.size());
-      quotes_.push_back({TokenId{open}, TokenId{end}});
-    }
-    open = UINT32_MAX;
-  };
-  for (uint32_t i = 0; i < size(); ++i) {
-    const std::string_view w = word(i);
-    const uint32_t block = index(tokens_.sentence_block[sentence(i)]);
-    if (open != UINT32_MAX && i > 0 && index(tokens_.sentence_block[sentence(i - 1)]) != block &&
-        !(block < structure_.blocks.size() && structure_.blocks[block].continues)) {
-      close(i);  // an unclosed quote ends with its paragraph; the next one opens its own
-    }
-    if (opens(w) || (w == "\"" && open == UINT32_MAX)) {
-      if (open != UINT32_MAX && opens(w)) close(i);
-      open = i + 1;
-    } else if (closes(w) || w == "\"") {
-      close(i);
-    }
-  }
-  close(size());
-}
-
-std::optional<uint32_t> ActorReader::signer_in_title() {
-  // "Statement by Vice President X on ...": the title may stand outside of the text.
-  std::string title = structure_.title_text.empty() ? doc_.meta().title : structure_.title_text;
-  if (title.empty() && structure_.title) title = std::string(doc_.text(*structure_.title));
-  std::vector<std::string> words;
-  for (size_t at = 0; at < title.size();) {
-    const size_t end = std::min(title.find_first_of(" \t\n", at), title.size());
-    if (end > at) words.push_back(title.substr(at, end - at));
-    at = end + 1;
-  }
-  for (size_t k = 1; k + 1 < words.size(); ++k) {
-    const std::string preposition = utf8::lower(words[k]);
-    if (preposition != "by" && preposition != "from" && preposition != "of") continue;
-    if (!tables_.in("statement_noun", utf8::lower(words[k - 1]))) continue;
-    for (size_t j = k + 1; j < words.size() && j < k + 9; ++j) {
-      std::string rest;
-      for (size_t w = j; w < words.size() && w < j + 6; ++w) rest += (w > j ? " " : "") + words[w];
-      const std::vector<uint64_t> keys = phrase_keys(rest);
-      std::optional<NameRef> best;
-      int best_points = 0;
-      for (size_t length = std::min<size_t>(keys.size(), 5); length > 0 && !best; --length) {
-        for (const NameRef ref : knowledge_.exact(std::span(keys.data(), length))) {
-          if (ref.table != Table::Persons || (length == 1 && j == k + 1)) continue;
-          if (ref.kind == NameKind::Patronymic || ref.kind == NameKind::Given) continue;
-          int points = ref.kind == NameKind::Family ? 0 : 2;
-          for (const NameRef tenure : knowledge_.tenures(knowledge_.row(ref)[0])) {
-            const TsvRow held = knowledge_.row(tenure);
-            if (held[1] == knowledge_.row(ref)[0] && holds_on(held[2], held[3], day_)) points += 2;
-          }
-          if (points > best_points) {
-            best = ref;
-            best_points = points;
-          }
-        }
-      }
-      if (best && best_points >= 2) return person_of(*best);
-    }
-  }
-  return std::nullopt;
-}
-
-ActorSet ActorReader::signatories() {
-  // "We, the Foreign Ministers of A, B and C, and the High Representative of D, ..."
-  for (uint32_t i = 0; i + 3 < std::min(size(), 400U); ++i) {
-    if (!is(i, "we") || word(i + 1) != "," || quote_at_[i] >= 0) continue;
-    ActorSet who;
-    uint32_t stop = sentence_end(i);
-    for (uint32_t k = i + 2; k < stop; ++k) {
-      if (verbish(k) && k > i + 4 && !upper(k)) {
-        // Behind a comma the list is over; "having met in Baku" stands inside of it.
-        if (word(k - 1) == "," || in(k, "auxiliary")) stop = k;
-      }
-      if (is(k, "met") || is(k, "meeting") || is(k, "gathered") || is(k, "assembled") || is(k, "having") || is(k, "condemn") || is(k, "express") || is(k, "reaffirm")) stop = k;
-    }
-    for (const TitlePhrase& title : pending_offices_) {
-      if (title.begin < i || title.begin >= stop) continue;
-      for (const std::string& of : title.of) add_unique(who, known(of.starts_with("gov:") ? "state:" + letters(of).substr(0, letters(of).find('.')) : of));
-    }
-    for (const MentionDraft& m : mentions_) {
-      if (m.begin < i || m.end > stop || follows_locative(m.begin)) continue;
-      for (const uint32_t a : m.actors) {
-        if (actors_[a].id == "?") continue;
-        if (actors_[a].type == ActorType::State || actors_[a].type == ActorType::Igo) add_unique(who, a);
-        if (actors_[a].type == ActorType::Person) {
-          for (const uint32_t side : sides_of({a})) add_unique(who, side);
-        }
-      }
-    }
-    if (who.size() >= 2) return who;
-  }
-  return {};
-}
-
-void ActorReader::find_default_speaker() {
-  // A statement without turns is spoken by whoever signs it: the byline, "statement by X",
-  // "attributable to X"; a joint one by the states that it opens with; else by its publisher.
-  // Beside turns only a body that publishes may say "we" of itself.
-  const bool turns = !structure_.turns.empty();
-  if (turns && (!publisher_ || actors_[*publisher_].type == ActorType::Media)) return;
-  bool first_person = false;
-  for (uint32_t i = 0; i < size() && !first_person; ++i) {
-    first_person = quote_at_[i] < 0 && speech_at_[i] < 0 && (is(i, "we") || is(i, "our") || (is(i, "i") && word(i) == "I"));
-  }
-  if (!first_person) return;
-  ActorSet who;
-  if (turns) who = {*publisher_};
-  const uint32_t head = turns ? 0 : std::min(size(), 120U);
-  std::vector<const MentionDraft*> ordered;
-  for (const MentionDraft& m : mentions_) {
-    if (m.begin < head) ordered.push_back(&m);
-  }
-  std::stable_sort(ordered.begin(), ordered.end(), [](const MentionDraft* a, const MentionDraft* b) { return a->begin < b->begin; });
-  for (const MentionDraft* m : ordered) {
-    if (m->actors.size() != 1 || actors_[m->actors[0]].type != ActorType::Person || actors_[m->actors[0]].id == "?") continue;
-    const uint32_t block = index(tokens_.sentence_block[sentence(m->begin)]);
-    const bool byline = block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Byline;
-    const bool alone = m->begin <= sentence_begin(m->begin) + 1 && m->end + 1 >= sentence_end(m->begin) && m->end - m->begin >= 2;
-    const uint32_t k = m->begin > 0 && is(m->begin - 1, "the") ? m->begin - 1 : m->begin;
-    const bool signs = k > 1 && ((is(k - 1, "by") && in(k - 2, "statement_noun")) || (is(k - 1, "to") && is(k - 2, "attributable")) || (is(k - 1, "from") && in(k - 2, "statement_noun")));
-    if (byline || alone || signs) {
-      who = m->actors;
-      break;
-    }
-  }
-  if (who.empty()) who = signatories();
-  if (who.empty()) {
-    if (const auto signer = signer_in_title()) who = {*signer};
-  }
-  if (who.empty()) {
-    bool joint = false;
-    for (uint32_t i = 0; i < std::min(size(), 60U); ++i) joint = joint || is(i, "joint") || is(i, "jointly");
-    for (const std::string_view title : {std::string_view(structure_.title_text), std::string_view(doc_.meta().title)}) {
-      joint = joint || utf8::lower(title).find("joint") != std::string::npos;
-    }
-    if (joint) {
-      uint32_t last_sentence = UINT32_MAX;
-      for (const MentionDraft* m : ordered) {
-        for (const uint32_t a : m->actors) {
-          if (actors_[a].type != ActorType::State && actors_[a].type != ActorType::Igo && actors_[a].type != ActorType::Government) continue;
-          if (who.size() >= 2 && last_sentence != UINT32_MAX && sentence(m->begin) > last_sentence) break;
-          last_sentence = sentence(m->begin);
-          add_unique(who, a);
-        }
-      }
-      // Representatives not yet resolved: the states of their list.
-      for (const TitlePhrase& title : pending_offices_) {
-        if (title.begin >= head || !title.plural || title.of.size() < 2) continue;
-        who.clear();
-        for (const std::string& of : title.of) add_unique(who, known(of));
-        break;
-      }
-      if (who.size() < 2) who.clear();
-    }
-  }
-  if (who.empty() && publisher_ && actors_[*publisher_].type != ActorType::Media) who = {*publisher_};
-  if (who.empty() && structure_.title && utf8::lower(doc_.text(*structure_.title)).find("spokes") != std::string::npos) {
-    if (const uint32_t side = head_side(); side != kNoToken) {
-      who = {unnamed("spokesperson")};
-      actors_[who[0]].side = actors_[side].id;
-    }
-  }
-  if (who.empty()) return;
-  Speech speech;
-  speech.begin = 0;
-  speech.end = size();
-  speech.speaker = who;
-  speech.indirect = true;  // the third person of a statement may well be its speaker
-  speech.document = true;
-  for (uint32_t k = 0; k < size(); ++k) {
-    if (speech_at_[k] < 0) speech_at_[k] = static_cast<int32_t>(speeches_.size());
-  }
-  speeches_.push_back(std::move(speech));
-}
-
-void ActorReader::attribute_quotes() {
-  const auto subject_near = [&](uint32_t verb, uint32_t from, uint32_t to) -> const MentionDraft* {
-    // The mention nearest to the verb in [from, to): before it, else right behind it.
-    const MentionDraft* best = nullptr;
-    uint32_t distance = 12;
-    for (const MentionDraft& m : mentions_) {
-      if (m.begin < from || m.end > to || m.person == 1 || m.person == 2 || m.form == MentionForm::Possessive || m.form == MentionForm::Demonym) continue;
-      const uint32_t d = m.end <= verb ? verb - m.end : m.begin > verb ? (m.begin - verb - 1) + (verb > from && mention_over(verb - 1) != nullptr ? 6U : 0U) : 99U;
-      const uint32_t points = d + (is_subject(m.begin, m.end) ? 0U : 2U);
-      if (points < distance) {
-        distance = points;
-        best = &m;
-      }
-    }
-    return best;
-  };
-  ActorSet last;
-  uint32_t last_end = 0;
-  for (const TokenRange quote : quotes_) {
-    const uint32_t begin = index(quote.begin), end = index(quote.end);
-    const MentionDraft* source = nullptr;
-    // Behind: `," said X`, `," X said`.
-    const uint32_t behind_end = std::min(end < size() ? sentence_end(std::min(end, size() - 1)) : size(), end + 16);
-    for (uint32_t k = end; k < behind_end && source == nullptr; ++k) {
-      if (k > end && quote_at_[k] >= 0) break;
-      if (in(k, "speech_verb")) source = subject_near(k, end, behind_end);
-    }
-    // Before: `X said: "`, `X said that "`.
-    if (source == nullptr && begin > 0) {
-      uint32_t from = sentence_begin(begin - 1);
-      // The words before stand in a paragraph of their own that ends in a colon.
-      if (from == begin - 1 && begin >= 2 && word(begin - 2) == ":") from = sentence_begin(begin - 2);
-      for (uint32_t k = begin - 1; k > from && source == nullptr; --k) {
-        if (quote_at_[k] >= 0) break;
-        if (in(k, "speech_verb")) source = subject_near(k, from, begin);
-      }
-    }
-    Speech speech;
-    speech.begin = begin;
-    speech.end = end;
-    speech.quote = true;
-    if (source != nullptr) {
-      speech.speaker = source->actors;
-    } else if (!last.empty() && begin <= last_end + 60 && quote_at_[begin] >= 0) {
-      // A quote goes on in the same or the next paragraph with the same speaker.
-      const bool sentence_quote = begin < 2 || begin - 1 == sentence_begin(begin - 1) || begin == sentence_begin(begin);
-      if (sentence_quote) speech.speaker = last;
-    }
-    if (speech.speaker.empty()) {
-      // A pull quote, or a headline: the same words stand elsewhere in somebody's speech.
-      const std::string words = text(begin, std::min(end, begin + 8));
-      for (const Speech& other : speeches_) {
-        if (other.speaker.empty() || other.begin == begin) continue;
-        if (doc_.text(Span{tokens_.span[other.begin].begin, tokens_.span[std::max(other.end, other.begin + 1) - 1].end}).find(words) != std::string_view::npos) {
-          speech.speaker = other.speaker;
-        }
-      }
-      const uint32_t block = index(tokens_.sentence_block[sentence(begin)]);
-      const bool head = block < structure_.blocks.size() && structure_.blocks[block].role == BlockRole::Title;
-      if (speech.speaker.empty() && (head || begin < 40) && structure_.genre == "interview") {
-        for (const ActorSet& who : turn_speaker_) {
-          if (who.size() == 1 && actors_[who[0]].type == ActorType::Person && actors_[who[0]].id != "?") {
-            speech.speaker = who;
-            break;
-          }
-        }
-      }
-    }
-    if (speech.speaker.empty()) continue;
-    if (const Speech* outer = this->speech(begin); outer != nullptr && !outer->document) {
-      // Inside of a turn it is spoken to the turn's speaker and those with him.
-      speech.addressee = outer->speaker;
-    }
-    last = speech.speaker;
-    last_end = end;
-    for (uint32_t k = begin; k < end; ++k) speech_at_[k] = static_cast<int32_t>(speeches_.size());
     speeches_.push_back(std::move(speech));
   }
 }
