@@ -29,6 +29,12 @@ struct FactQuery {
   std::vector<std::string> mentions;          // one of these actors is mentioned inside the span of the quote or sentence
   std::string words;                          // search expression over the row's sentence
   std::string topic;                          // the document has this topic
+  bool first_only = false;                    // not what was told before: tellings of one event, promise or agreement
+  std::vector<std::string> relations;         // commitments that are this in their thread
+  std::vector<std::string> says;              // rows that say this of a thread of commitments
+  bool no_claims = false;                     // not what says something of a promise
+  std::string told_from, told_until;          // days of publication of the document, both included
+  std::vector<std::string> changes;           // figures that stand so to the one before them
   std::string place;                          // the event happened here
   std::string name;                           // words of what is counted, of the agreement, of the place
   std::string from, until;                    // days, both included

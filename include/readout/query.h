@@ -50,7 +50,7 @@ struct Answer {
   std::vector<std::string> notes;      // other readings of a name, what was left out
 };
 
-/// Verbs: said, events, contacts, commitments, figures, agreements, timeline.
+/// Verbs: said, events, contacts, commitments, figures, agreements, timeline, diff (the record between two days).
 /// NotFound if a name means nobody in the record.
 Result<Answer> ask(const Store& store, std::string_view verb, const Question& question);
 

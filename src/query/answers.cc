@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "core/embedded.h"
 #include "core/json_writer.h"
+#include "core/tsv.h"
 #include "core/utf8.h"
 
 namespace readout::query {
@@ -53,16 +55,50 @@ std::string shortened(std::string_view text, size_t bytes) {
   return std::string(text.substr(0, cut)) + "...";
 }
 
+std::string readable_id(const std::string& id) {
+  // States and organisations by the built-in tables; what no document names needs no overlay.
+  static const std::map<std::string, std::string, std::less<>> kNames = [] {
+    std::map<std::string, std::string, std::less<>> names;
+    for_each_row(embedded("entities/states.tsv"), [&](const TsvRow& row) { names.emplace(row[0], row[3]); });
+    for_each_row(embedded("entities/orgs.tsv"), [&](const TsvRow& row) { names.emplace(row[0], row[2]); });
+    return names;
+  }();
+  if (const auto known = kNames.find(id); known != kNames.end()) return known->second;
+  const size_t colon = id.find(':');
+  if (colon == std::string::npos) return id;
+  const std::string kind = id.substr(0, colon);
+  std::string rest = id.substr(colon + 1);
+  if (rest.starts_with("x-")) rest.erase(0, 2);
+  const auto words = [](std::string slug, bool capitals) {
+    for (size_t i = 0; i < slug.size(); ++i) {
+      if (slug[i] == '-' || slug[i] == '.') slug[i] = ' ';
+      if (capitals && (i == 0 || slug[i - 1] == ' ') && slug[i] >= 'a' && slug[i] <= 'z') slug[i] = static_cast<char>(slug[i] - 'a' + 'A');
+    }
+    return slug;
+  };
+  if (kind == "gov" || kind == "mil") {
+    const size_t dot = rest.find('.');
+    const std::string state = rest.substr(0, dot);
+    const auto known = kNames.find("state:" + state);
+    const std::string part = dot != std::string::npos ? words(rest.substr(dot + 1), false) : kind == "gov" ? "government" : "military";
+    return (known != kNames.end() ? known->second : words(state, true)) + ": " + part;
+  }
+  return words(rest, kind != "people");
+}
+
 std::string Names::of(const std::string& id) {
   const auto it = known_.find(id);
   if (it != known_.end()) return it->second;
   auto name = store_.actor_name(id);
-  return known_[id] = name ? std::move(*name) : id;
+  return known_[id] = name && *name != id ? std::move(*name) : readable_id(id);
 }
 
 std::string Names::list(const std::vector<std::string>& ids) {
   std::string out;
-  for (const std::string& id : ids) out += (out.empty() ? "" : " + ") + of(id);
+  for (size_t i = 0; i < ids.size(); ++i) {
+    if (std::find(ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(i), ids[i]) != ids.begin() + static_cast<std::ptrdiff_t>(i)) continue;
+    out += (out.empty() ? "" : " + ") + of(ids[i]);
+  }
   return out;
 }
 
@@ -123,10 +159,16 @@ AnswerRow row_of(const Fact& fact) {
 }
 
 namespace {
+/// Thousands apart: "20,000,000".
 std::string number_words(const Json& row, const char* key) {
   const auto it = row.find(key);
   if (it == row.end() || !it->is_number()) return {};
-  return it->dump();
+  std::string text = it->dump();
+  if (text.ends_with(".0")) text.resize(text.size() - 2);
+  if (text.find_first_of("eE") != std::string::npos) return text;
+  const size_t first = text.starts_with('-') ? 1 : 0, point = std::min(text.find('.'), text.size());
+  for (size_t at = point; at > first + 3; at -= 3) text.insert(at - 3, ",");
+  return text;
 }
 }  // namespace
 

@@ -23,7 +23,10 @@ std::string flat(std::string_view text);
 /// Cut after `bytes` on a character boundary, with "..." behind.
 std::string shortened(std::string_view text, size_t bytes);
 
-/// Names of actors by id, looked up once.
+/// An id that no document gives a name: "Ethiopia", "Iceland: military", "refugees".
+std::string readable_id(const std::string& id);
+
+/// Names of actors by id, looked up once; each id of a list once.
 class Names {
  public:
   explicit Names(const Store& store) : store_(store) {}

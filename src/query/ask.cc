@@ -52,7 +52,7 @@ std::vector<AskedVerb> make_verbs() {
       {"series", {text("actor"), text("other"), text("source"), text("target"), {"period", Kind::Choice, {"week", "month", "quarter", "year"}}, text("type"),
                   text("cameo"), any_status, text("topic"), from, until}, {"json", "csv", "svg"}},
       {"why", {text("row", true)}, {"json"}},
-      {"diff", {text("a", true), text("b", true)}, lists},
+      {"diff", {text("a"), text("b"), from, until, text("actor"), text("other"), text("topic"), limit, offset}, lists},
       {"search", {text("words"), text("speaker"), from, until, limit, offset}, {"json", "jsonl"}},
       {"links", {{"kind", Kind::Choice, {"near_document", "same_actor", "same_event", "commitment", "evidence", "figure", "agreement"}}, text("id"), limit, offset}, {"json", "jsonl"}},
   };
@@ -200,7 +200,22 @@ Result<Reply> why(const Store& store, const std::string& wanted) {
   return Reply(std::move(*explanation));
 }
 
-Result<Reply> diff(const Store& store, const Values& given) {
+Result<Reply> diff(const Store& store, const Values& given, std::string_view today) {
+  const bool two = !given.get("a").empty() && !given.get("b").empty();
+  const bool days = !given.get("from").empty() || !given.get("until").empty();
+  const auto any = [&](std::initializer_list<std::string_view> names) {
+    return std::any_of(names.begin(), names.end(), [&](std::string_view name) { return !given.get(name).empty(); });
+  };
+  if (two == days || (two && any({"actor", "other", "topic"})) || (days && any({"a", "b"}))) {
+    return Error{Code::BadInput, "\"diff\" wants two documents (a and b), or days (from, until), with actor, other and topic if wanted"};
+  }
+  if (days) {
+    const auto question = question_of(store, given, today);
+    if (!question) return question.error();
+    auto answer = ask(store, "diff", *question);
+    if (!answer) return answer.error();
+    return Reply(std::move(*answer));
+  }
   std::vector<std::string> records;
   for (const char* side : {"a", "b"}) {
     const auto id = one_document(store, given.get(side));
@@ -211,6 +226,9 @@ Result<Reply> diff(const Store& store, const Values& given) {
   }
   auto answer = compare(records[0], records[1]);
   if (!answer) return answer.error();
+  const size_t skipped = std::min(given.count("offset", 0), answer->rows.size());
+  answer->rows.erase(answer->rows.begin(), answer->rows.begin() + static_cast<std::ptrdiff_t>(skipped));
+  if (const size_t most = given.count("limit", kMostRows); answer->rows.size() > most) answer->rows.resize(most);
   return Reply(std::move(*answer));
 }
 
@@ -263,7 +281,7 @@ Result<Reply> reply(const Store& store, const Asked& asked, std::string_view tod
   const Values given{*valid};
   const std::string& verb = valid->verb;
   if (verb == "why") return why(store, given.get("row"));
-  if (verb == "diff") return diff(store, given);
+  if (verb == "diff") return diff(store, given, today);
   if (verb == "search") return search(store, given);
   if (verb == "links") return links(store, given);
   const auto as_reply = [](auto result) -> Result<Reply> {

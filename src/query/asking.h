@@ -1,5 +1,5 @@
 // One question under way: its query, its answer, its words. What each verb adds stands in questions.cc,
-// ask_commitments.cc, ask_figures.cc and ask_agreements.cc.
+// the other ask_*.cc.
 #pragma once
 
 #include <string>
@@ -53,10 +53,14 @@ struct Asking {
   }
 };
 
-
 Result<Answer> ask_commitments(Asking asking);
 Result<Answer> ask_figures(Asking asking);
 Result<Answer> ask_agreements(Asking asking);
+/// The record between two days: what is told for the first time, what changed, what fell due.
+Result<Answer> ask_changes(Asking asking);
+
+/// The cells of a row for people, whatever its kind: who, towards whom, what.
+std::vector<std::string> who_and_what(const Fact& fact, const Json& row, Names& names);
 
 /// kept (the row itself says so), answered, disputed, revised, open, due or overdue.
 std::string commitment_state(const Fact& fact, const std::string& as_of);

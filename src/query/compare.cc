@@ -6,6 +6,7 @@
 #include <set>
 
 #include "query/answers.h"
+#include "query/ontology.h"
 
 namespace readout {
 namespace {
@@ -13,6 +14,11 @@ namespace {
 using query::Json;
 using query::list_of;
 using query::text_of;
+
+/// An actor is there, but nobody knows who, or nobody is named.
+bool unnamed(const std::set<std::string>& actors) {
+  return actors.empty() || (actors.size() == 1 && *actors.begin() == "?");
+}
 
 struct Side {
   Json document;
@@ -81,7 +87,8 @@ bool share(const std::set<std::string>& a, const std::set<std::string>& b) {
 
 enum class Likeness { None, Differs, Same };
 
-Likeness alike(const Json& a, const Json& b) {
+/// `of_sentences`: what the sentences of the two share.
+Likeness alike(const Json& a, const Json& b, double of_sentences) {
   const std::string kind = text_of(a, "kind");
   if (kind != text_of(b, "kind")) return Likeness::None;
   if (kind == "event") {
@@ -89,7 +96,10 @@ Likeness alike(const Json& a, const Json& b) {
     const bool straight = share(actor_set(a, {"source"}), actor_set(b, {"source"})) && share(actor_set(a, {"target"}), actor_set(b, {"target"}));
     // The two sides of a meeting name each other first.
     const bool crossed = text_of(a, "plover") == "CONSULT" && share(actor_set(a, {"source", "target"}), actor_set(b, {"source", "target"}));
-    if (!straight && !crossed) return Likeness::None;
+    // Where one side names nobody, most of the sentence must agree.
+    const auto a_source = actor_set(a, {"source"}), b_source = actor_set(b, {"source"});
+    const bool told_alike = (unnamed(a_source) || unnamed(b_source)) && of_sentences >= 0.5;
+    if (!straight && !crossed && !told_alike) return Likeness::None;
     return text_of(a, "status") == text_of(b, "status") && text_of(a, "polarity") == text_of(b, "polarity") ? Likeness::Same : Likeness::Differs;
   }
   if (kind == "commitment") {
@@ -99,8 +109,12 @@ Likeness alike(const Json& a, const Json& b) {
     return text_of(a, "commitment_kind") == text_of(b, "commitment_kind") && due(a) == due(b) ? Likeness::Same : Likeness::Differs;
   }
   if (kind == "figure") {
-    if (text_of(a, "counted").empty() || text_of(a, "counted") != text_of(b, "counted") || text_of(a, "unit") != text_of(b, "unit")) return Likeness::None;
-    return query::figure_words(a) == query::figure_words(b) ? Likeness::Same : Likeness::Differs;
+    if (text_of(a, "unit") != text_of(b, "unit")) return Likeness::None;
+    const std::string one = text_of(a, "counted"), two = text_of(b, "counted");
+    const bool same_number = query::figure_words(a) == query::figure_words(b);
+    if (!one.empty() && one == two) return same_number ? Likeness::Same : Likeness::Differs;
+    // The same sum of something that one of them does not name, told in like words.
+    return same_number && (one.empty() || two.empty()) && of_sentences >= 0.3 ? Likeness::Same : Likeness::None;
   }
   if (kind == "quote") {
     return overlap(content_words(text_of(a, "text")), content_words(text_of(b, "text"))) >= 0.6 ? Likeness::Same : Likeness::None;
@@ -114,16 +128,21 @@ Likeness alike(const Json& a, const Json& b) {
 std::string words_for(const Json& row, const Side& side) {
   const auto actors = [&](const char* key) {
     std::string out;
+    std::set<std::string> seen;
     for (const std::string& id : list_of(row, key)) {
+      if (!seen.insert(id).second) continue;
       const auto name = side.names.find(id);
-      out += (out.empty() ? "" : " + ") + (name == side.names.end() || name->second.empty() ? id : name->second);
+      const std::string words = name == side.names.end() || name->second.empty() ? query::readable_id(id) : name->second;
+      out += (out.empty() ? "" : " + ") + (id == "?" ? "somebody" : words);
     }
     return out.empty() ? std::string("(nobody named)") : out;
   };
   const std::string kind = text_of(row, "kind");
   if (kind == "event") {
-    return text_of(row, "plover") + " " + text_of(row, "cameo") + " " + text_of(row, "status") +
-           (text_of(row, "polarity") == "negative" ? " (negative) " : " ") + actors("source") + " > " + actors("target");
+    const query::CameoCode* code = query::cameo(text_of(row, "cameo"));
+    const std::string target = list_of(row, "target").empty() ? std::string() : " > " + actors("target");
+    return actors("source") + target + ": " + query::words_of(row, "predicate") + " (" + (code != nullptr ? std::string(code->name) : text_of(row, "plover")) + "; " +
+           text_of(row, "status") + (text_of(row, "polarity") == "negative" ? ", not" : "") + ")";
   }
   if (kind == "commitment") {
     const std::string due = query::words_of(row, "deadline");
@@ -168,15 +187,28 @@ Result<Answer> compare(std::string_view left_record, std::string_view right_reco
     row.json = json.dump(-1, ' ', false, Json::error_handler_t::replace);
     answer.rows.push_back(std::move(row));
   };
-  // The best partner first: one that is the same before one that differs.
+  const auto sentence_words = [](const Side& side) {
+    std::vector<std::set<std::string>> all;
+    for (const Json& row : side.rows) {
+      const auto sentence = side.sentences.find(text_of(row, "sentence"));
+      all.push_back(sentence == side.sentences.end() ? std::set<std::string>() : content_words(sentence->second));
+    }
+    return all;
+  };
+  const auto left_words = sentence_words(left), right_words = sentence_words(right);
+  // The best partner first: one that is the same before one that differs, then the one told in the most like words.
   for (const Json& a : left.rows) {
+    const auto& words = left_words[static_cast<size_t>(&a - left.rows.data())];
     size_t best = right.rows.size();
     Likeness likeness = Likeness::None;
+    double most = -1;
     for (size_t i = 0; i < right.rows.size(); ++i) {
-      if (taken[i]) continue;
-      const Likeness one = alike(a, right.rows[i]);
-      if (one > likeness) {
+      if (taken[i] || text_of(a, "kind") != text_of(right.rows[i], "kind")) continue;
+      const double of_sentences = overlap(words, right_words[i]);
+      const Likeness one = alike(a, right.rows[i], of_sentences);
+      if (one > likeness || (one == likeness && one != Likeness::None && of_sentences > most)) {
         likeness = one;
+        most = of_sentences;
         best = i;
       }
     }

@@ -166,6 +166,7 @@ Result<Answer> ask(const Store& store, std::string_view verb, const Question& qu
   if (verb == "commitments") return query::ask_commitments(std::move(asking));
   if (verb == "figures") return query::ask_figures(std::move(asking));
   if (verb == "agreements") return query::ask_agreements(std::move(asking));
+  if (verb == "diff") return query::ask_changes(std::move(asking));
   if (verb == "timeline") return timeline(std::move(asking));
   return Error{Code::BadInput, "there is no question \"" + std::string(verb) + "\""};
 }

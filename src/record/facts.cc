@@ -123,6 +123,19 @@ Result<Sql> build(const FactQuery& query) {
     }
     if (query.not_revised) sql.also("f.row NOT IN (SELECT row FROM commitment_thread WHERE revised_on <= " + until + ")");
   }
+  if (query.first_only) {
+    sql.also("f.row NOT IN (SELECT row FROM event_group WHERE row <> first) AND f.row NOT IN (SELECT row FROM commitment_thread WHERE row <> first)"
+             " AND f.row NOT IN (SELECT row FROM agreement_group WHERE row <> first)");
+  }
+  if (!query.relations.empty()) sql.also("f.row IN (SELECT row FROM commitment_thread WHERE relation" + sql.in(query.relations) + ")");
+  if (!query.says.empty()) sql.also("f.row IN (SELECT row FROM commitment_claim WHERE says" + sql.in(query.says) + ")");
+  if (query.no_claims) sql.also("f.row NOT IN (SELECT row FROM commitment_claim WHERE row <> thread)");
+  if (!query.told_from.empty() || !query.told_until.empty()) {
+    // "2021-05-04T10:00" lies before "2021-05-04~".
+    sql.also("f.document IN (SELECT n FROM document WHERE published >= " + sql.parameter(query.told_from) + " AND published < " +
+             sql.parameter((query.told_until.empty() ? "9999-12-31" : query.told_until) + "~") + ")");
+  }
+  if (!query.changes.empty()) sql.also("f.row IN (SELECT row FROM figure_series WHERE relation" + sql.in(query.changes) + ")");
   if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
   if (!query.name.empty()) also_words(sql, "f.type", query.name);
   if (!query.document.empty()) sql.also("f.document = (SELECT n FROM document WHERE id = " + sql.parameter(query.document) + ")");

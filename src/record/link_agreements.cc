@@ -55,7 +55,7 @@ bool fit(const Paper& a, const Paper& b) {
 Result<void> link_agreements(const Database& db, const Sides&) {
   std::vector<Paper> papers;
   {
-    auto find = db.prepare("SELECT f.row, r.rest FROM fact f JOIN row r ON r.n = f.row WHERE f.kind = 'agreement' ORDER BY f.row");
+    auto find = db.prepare("SELECT f.row, r.rest FROM fact f JOIN row r ON r.n = f.row WHERE f.kind = 'agreement' ORDER BY f.day, f.row");
     if (!find) return find.error();
     simdjson::dom::parser parser;
     while (true) {

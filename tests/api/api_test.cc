@@ -139,6 +139,7 @@ TEST_F(Api, EveryPathAnswersAsDescribed) {
       required += (required.empty() ? "?" : "&") + parameter["name"].get<std::string>() + "=" + escaped(values.at(parameter["name"]));
     }
     if (path == "/search") required = "?words=prisoners";  // words or a speaker
+    if (path == "/diff") required = "?from=2010";          // days, or two documents
     const std::string plain = at(id) + required;
     const Reply reply = server.get(plain);
     EXPECT_EQ(reply.status, 200) << plain << "\n" << reply.body;
@@ -148,6 +149,7 @@ TEST_F(Api, EveryPathAnswersAsDescribed) {
       const Json& parameter = resolved(root, given);
       const std::string name = parameter["name"];
       if (parameter["in"] != "query" || parameter["required"] || required.find(name + "=") != std::string::npos) continue;
+      if (path == "/diff" && (name == "a" || name == "b")) continue;
       std::vector<std::string> tries;
       if (parameter["schema"].contains("enum")) {
         for (const Json& choice : parameter["schema"]["enum"]) tries.push_back(choice);
@@ -181,7 +183,7 @@ TEST_F(Api, EveryPathAnswersAsDescribed) {
         for (const Json& given : operation["parameters"]) {
           const std::string name = resolved(root, given)["name"];
           for (const char* wanted : {"actor", "row", "a", "document"}) {
-            if (name != wanted) continue;
+            if (name != wanted || (path == "/diff" && name == "a")) continue;
             const std::string known = name + "=" + escaped(values.at(name));
             if (const size_t place = query.find(known); place != std::string::npos) {
               query.replace(place, known.size(), name + "=" + absent);
@@ -242,6 +244,21 @@ TEST_F(Api, PagesOfRowsAndDocumentsMeetEachRowOnce) {
     expect_problem(server.get(kApi + "/" + what + "?limit=0"), 400, what);
     expect_problem(server.get(kApi + "/" + what + "?limit=1001"), 400, what);
   }
+}
+
+TEST_F(Api, DiffOfDocumentsAndOfDays) {
+  const Json root = description();
+  const Server server(folder_);
+  const std::string two = kApi + "/diff?a=" + toy_.ours + "&b=" + toy_.theirs;
+  const Reply documents = server.get(two);
+  EXPECT_EQ(documents.status, 200) << documents.body;
+  expect_described(root, root["paths"]["/diff"]["get"], documents, two);
+  EXPECT_EQ(Json::parse(server.get(two + "&limit=1&offset=1").body)["rows"][0], Json::parse(documents.body)["rows"][1]);
+  const Json days = Json::parse(server.get(kApi + "/diff?from=2011-03-05&until=2011-03-05").body);
+  EXPECT_EQ(days["question"], "What is new in the record, between 2011-03-05 and 2011-03-05?");
+  EXPECT_GT(days["total"], 0);
+  expect_problem(server.get(kApi + "/diff?b=no-such-thing&a=" + toy_.ours), 404, "diff");
+  for (const char* wrong : {"/diff", "/diff?a=1", "/diff?from=2011&a=1&b=2", "/diff?a=1&b=2&actor=x", "/diff?actor=baker"}) expect_problem(server.get(kApi + wrong), 400, wrong);
 }
 
 TEST_F(Api, Uploads) {

@@ -199,6 +199,36 @@ TEST_F(SecondPass, AnAgreementHasSeveralNames) {
   EXPECT_EQ(names, (std::set<std::string>{"Tarsk Protocol", "TAP", "Protocol on the Bridge"}));
 }
 
+// The record between two days: what is told now for the first time, what became of promises, what fell due.
+TEST_F(SecondPass, DiffOfTwoDaysTellsWhatIsNew) {
+  const Story told = story();
+  for (const ToyDocument& doc : told.docs) import(doc);
+  ASSERT_EQ(link().code, 0);
+  const auto news = [&](std::vector<std::string> args) {
+    args.insert(args.begin(), "diff");
+    std::map<std::string, std::string> out;
+    for (const auto& [id, row] : rows(args)) out[id] = row["news"];
+    return out;
+  };
+  const auto march = news({"--from", "2011-03", "--until", "2011-03"});
+  EXPECT_EQ(march.at(told.first), "new promise");
+  EXPECT_EQ(march.at(told.again), "promise revised");
+  EXPECT_EQ(march.size(), 3U);
+  const auto april = news({"--from", "2011-04", "--until", "2011-04"});
+  EXPECT_EQ(april.at(told.done), "promise said to be kept");
+  EXPECT_EQ(april.at(told.denied), "promise denied or refused");
+  EXPECT_EQ(april.size(), 3U) << "what was promised in March is no news";
+  // By the end of April nobody had said so yet; the first deadline was replaced before it came.
+  EXPECT_EQ(news({"--from", "2011-04-01", "--until", "2011-04-02"}).size(), 0U);
+  ASSERT_EQ(run(folder_, {"remove", told.docs[2].id()}).code, 0);
+  ASSERT_EQ(link().code, 0);
+  EXPECT_EQ(news({"--from", "2011-05", "--until", "2011-05"}), (std::map<std::string, std::string>{{told.again, "fell due"}}));
+  EXPECT_EQ(news({"--from", "2011-05", "--until", "2011-05", "--actor", "state:FRD"}).size(), 1U);
+  EXPECT_EQ(run(folder_, {"diff", "--from", "2015"}).code, 1);
+  EXPECT_EQ(run(folder_, {"diff"}).code, 2);
+  EXPECT_EQ(run(folder_, {"diff", "abc", "--from", "2015"}).code, 2);
+}
+
 // Both sides tell of one meeting, one of them a day later: one event, both tellings kept.
 TEST_F(SecondPass, BothSidesTellOfOneMeeting) {
   ToyDocument ours("Readout", "Herald", "2011-03-04", {"Ann Archer met Bo Baker.", "Ann Archer met Cy Cole."});

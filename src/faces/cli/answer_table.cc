@@ -63,6 +63,24 @@ std::string wrapped(std::string_view text, int width, const std::string& indent)
   return out + "\n";
 }
 
+/// The lines of a cell, at most kCellLines of them.
+constexpr size_t kCellLines = 5;
+std::vector<std::string> folded_cell(const std::string& text, int width) {
+  std::vector<std::string> lines;
+  std::string rest = wrapped(text, width, "");
+  while (!rest.empty()) {
+    const size_t end = rest.find('\n');
+    std::string line = rest.substr(0, end);
+    rest.erase(0, end == std::string::npos ? rest.size() : end + 1);
+    if (lines.size() + 1 == kCellLines && !rest.empty()) {
+      line += " " + rest;
+      rest.clear();
+    }
+    lines.push_back(fitted(one_line(line), width));
+  }
+  return lines;
+}
+
 /// Widths of the columns: as wide as their cells, the widest ones cut until the row fits.
 std::vector<int> widths(const Answer& answer, int width) {
   std::vector<int> columns;
@@ -98,13 +116,22 @@ void append_rows(const Answer& answer, int width, const Painter& paint, std::str
   }
   out += paint(Paint::Dim, head) + "\n";
   for (const AnswerRow& row : answer.rows) {
+    // Cells go on over some lines; what is still longer is cut.
+    std::vector<std::vector<std::string>> cells(columns.size());
+    size_t lines = 1;
     for (size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
-      if (columns[i] == 0) continue;
-      const std::string cell = padded(fitted(one_line(row.cells[i]), columns[i]), columns[i]) + "  ";
-      out += i == 0 ? paint(Paint::Cyan, cell) : i == 1 ? paint(Paint::Bold, cell) : cell;
+      if (columns[i] > 0) cells[i] = folded_cell(one_line(row.cells[i]), columns[i]);
+      lines = std::max(lines, cells[i].size());
     }
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-    out += "\n";
+    for (size_t line = 0; line < lines; ++line) {
+      for (size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
+        if (columns[i] == 0) continue;
+        const std::string cell = padded(line < cells[i].size() ? cells[i][line] : std::string(), columns[i]) + "  ";
+        out += i == 0 ? paint(Paint::Cyan, cell) : i == 1 ? paint(Paint::Bold, cell) : cell;
+      }
+      while (!out.empty() && out.back() == ' ') out.pop_back();
+      out += "\n";
+    }
     // A row whose sentence stands in full in a cell does not need it twice.
     const bool repeated = std::any_of(row.cells.begin(), row.cells.end(), [&](const std::string& c) {
       return c == row.evidence && display_width(one_line(c)) <= 60;

@@ -124,6 +124,7 @@ int run_why(const Args& args) {
 
 int run_diff(const Args& args) {
   if (!args.on("files")) return asks("diff")(args);
+  if (args.get("A").empty() || args.get("B").empty()) return fail("diff", Error{Code::BadInput, "--files wants two files"});
   std::vector<std::string> records;
   for (const std::string& given : {args.get("A"), args.get("B")}) {
     auto read = read_file(args, given);
@@ -247,11 +248,15 @@ std::vector<Verb> question_verbs() {
         {"--file", "FILE", "", "read this document now instead of asking the record", {}}, input_format_option(), data_option(), threads_option(),
         format_option({"text", "json"}, "text"), color_option()},
        run_why},
-      {"diff", "two documents: what each tells and what it leaves out",
-       "Acts of one type with the same actors, commitments and quotes that share most words, and figures of the\n"
-       "same thing are taken for the same.\n\n  readout diff 268349a4 91c0ffee\n  readout diff --files ours.txt theirs.txt",
-       {{"A", "ID", "", "a document", {}, false, true}, {"B", "ID", "", "another", {}, false, true},
-        {"--files", "", "", "A and B are files to read now", {}}, record_option(), input_format_option(), data_option(), threads_option(),
+      {"diff", "two documents: what each leaves out; or two days: what is new",
+       "Of two documents: acts of one type with the same actors, commitments and quotes that share most words, and\n"
+       "figures of the same thing are taken for the same. With --from or --until and no documents: what the record\n"
+       "tells for the first time in these days, what became of promises, what fell due, which figures moved.\n\n"
+       "  readout diff 268349a4 91c0ffee\n  readout diff --files ours.txt theirs.txt\n  readout diff --from 2021-05 --until 2021-06 --actor russia",
+       {{"A", "ID", "", "a document", {}}, {"B", "ID", "", "another", {}},
+        {"--files", "", "", "A and B are files to read now", {}}, from_day(), until_day(), {"--actor", "ACTOR", "", "two days: only what involves them", {}},
+        {"--other", "ACTOR", "", "and them", {}}, topic(), {"-n,--limit", "N", "", "at most so many rows; empty: 50 of two days, all of two documents", {}},
+        {"--offset", "N", "0", "leave out so many rows", {}}, record_option(), input_format_option(), data_option(), threads_option(),
         format_option({"table", "jsonl", "json", "csv"}, "table"), color_option()},
        run_diff},
   };
