@@ -13,8 +13,12 @@
 namespace readout::figures {
 namespace {
 
-constexpr std::array<std::string_view, 12> kNames = {"stop", "plural", "singular-s", "countable", "change", "refer", "multiple2",
-                                                     "multiple3", "multiple4", "multipleHalf", "onestop", "pronounone"};
+// Of data/figures/words.tsv, in the order of WordClass from kStop on.
+constexpr std::array<std::string_view, 19> kNames = {
+    "stop",          "plural",     "singular-s", "countable",        "change",
+    "refer",         "multiple2",  "multiple3",  "multiple4",        "multipleHalf",
+    "onestop",       "pronounone", "opener",     "numbered-capital", "street",
+    "currency-word", "further",    "determiner", "everyone"};
 
 double to_double(std::string_view s) {
   double whole = 0, place = 0;
@@ -39,9 +43,11 @@ std::string plural_of(std::string_view noun) {
   std::string many(noun);
   if (many.ends_with("man")) {
     many.replace(many.size() - 2, 1, "e");
-  } else if (many.ends_with("y") && many.size() > 1 && std::string_view("aeiou").find(many[many.size() - 2]) == std::string_view::npos) {
+  } else if (many.ends_with("y") && many.size() > 1 &&
+             std::string_view("aeiou").find(many[many.size() - 2]) == std::string_view::npos) {
     many.replace(many.size() - 1, 1, "ies");
-  } else if (many.ends_with("s") || many.ends_with("x") || many.ends_with("ch") || many.ends_with("sh")) {
+  } else if (many.ends_with("s") || many.ends_with("x") || many.ends_with("ch") ||
+             many.ends_with("sh")) {
     many += "es";
   } else {
     many += "s";
@@ -60,7 +66,9 @@ void each(std::string_view list, Take&& take) {
 
 }  // namespace
 
-bool Words::names_person(std::string_view noun) const { return persons.contains(utf8::lower(noun)); }
+bool Words::names_person(std::string_view noun) const {
+  return persons.contains(utf8::lower(noun));
+}
 
 Words::Words() {
   for_each_row(embedded("events/persons.tsv"), [&](const TsvRow& row) {
@@ -71,7 +79,8 @@ Words::Words() {
       each(row[column], [&](std::string_view name) {
         const std::string lower = utf8::lower(name);
         persons.insert(plural_of(lower));
-        if (lower.ends_with("ese") || lower.ends_with("ish") || lower.ends_with("men")) persons.insert(lower);
+        if (lower.ends_with("ese") || lower.ends_with("ish") || lower.ends_with("men"))
+          persons.insert(lower);
       });
     }
   });
@@ -89,11 +98,13 @@ Words::Words() {
     const auto comparator = parse_name<Comparator>(row[1]);
     if (!comparator) return;
     const bool before = row[2] == "before";
-    (before ? comparators : behind).add(row[0], static_cast<uint32_t>(*comparator), lexicon, before ? kComparator : kBehind);
+    (before ? comparators : behind)
+        .add(row[0], static_cast<uint32_t>(*comparator), lexicon, before ? kComparator : kBehind);
   });
   for_each_row(embedded("figures/units.tsv"), [&](const TsvRow& row) {
     const bool sign = row[2] == "sign";
-    (sign ? signs : units).add(row[0], static_cast<uint32_t>(unit.size()), lexicon, sign ? kSign : kUnit);
+    (sign ? signs : units)
+        .add(row[0], static_cast<uint32_t>(unit.size()), lexicon, sign ? kSign : kUnit);
     unit.push_back({std::string(row[1]), 1, false, true, false});
   });
   for_each_row(embedded("figures/currencies.tsv"), [&](const TsvRow& row) {

@@ -15,8 +15,31 @@ namespace readout::figures {
 
 /// Classes of the lexicon; 0 to 7 are numerals.
 enum WordClass : uint8_t {
-  kStop = 8, kPlural, kSingularS, kCountable, kChange, kRefer, kTwice, kThrice, kFourfold, kHalved, kOneStop, kPronounOne,
-  kNumbered, kComparator, kBehind, kUnit, kSign, kCurrency
+  kStop = 8,
+  kPlural,
+  kSingularS,
+  kCountable,
+  kChange,
+  kRefer,
+  kTwice,
+  kThrice,
+  kFourfold,
+  kHalved,
+  kOneStop,
+  kPronounOne,
+  kOpener,
+  kNumberedCapital,
+  kStreet,
+  kCurrencyWord,
+  kFurther,
+  kDeterminer,
+  kEveryone,
+  kNumbered,
+  kComparator,
+  kBehind,
+  kUnit,
+  kSign,
+  kCurrency
 };
 
 struct Unit {
@@ -27,8 +50,8 @@ struct Unit {
 
 struct Words {
   Lexicon lexicon;
-  PhraseTable comparators;  // value: Comparator
-  PhraseTable behind;       // "or more": value: Comparator
+  PhraseTable comparators;               // value: Comparator
+  PhraseTable behind;                    // "or more": value: Comparator
   PhraseTable units, signs, currencies;  // value: index into unit
   std::vector<Unit> unit;
   std::unordered_set<std::string> persons;  // small letters, plural
