@@ -102,7 +102,27 @@ std::optional<uint32_t> ActorReader::last_government(uint32_t before) {
   return std::nullopt;
 }
 
-ActorSet ActorReader::warring_parties(const ActorSet& of) {
+ActorSet ActorReader::agreement_parties(size_t count) {
+  // "between the Government of X and Y (hereinafter "the Movement")": those of the sentence that names the parties.
+  for (uint32_t i = 0; i < std::min(size(), 300U); ++i) {
+    if (!is(i, "between") && !is(i, "hereinafter") && !is(i, "hereafter")) continue;
+    ActorSet set;
+    std::vector<std::string> countries;
+    for (const MentionDraft& m : mentions_) {
+      if (!same_sentence(i, m.begin) || m.person != 0 || m.actors.size() != 1 || m.form == MentionForm::Demonym || (is(i, "between") && m.begin < i)) continue;
+      const ActorDraft& a = actors_[m.actors[0]];
+      if (a.type == ActorType::Person || a.type == ActorType::Population || a.type == ActorType::Media) continue;
+      const bool of_state = a.type == ActorType::State || a.type == ActorType::Government || a.type == ActorType::Military;
+      if (of_state && std::find(countries.begin(), countries.end(), a.country) != countries.end()) continue;
+      if (of_state) countries.push_back(a.country);
+      if (set.size() < count) add_unique(set, m.actors[0]);
+    }
+    if (set.size() == count) return set;
+  }
+  return {};
+}
+
+ActorSet ActorReader::warring_parties(const ActorSet& of, int least) {
   // The armed group that the document names most, and the government of its state.
   std::map<uint32_t, int> weight;
   for (const MentionDraft& m : mentions_) {
@@ -117,7 +137,7 @@ ActorSet ActorReader::warring_parties(const ActorSet& of) {
   for (const auto& [a, count] : weight) {
     if (!group || count > weight[*group]) group = a;
   }
-  if (!group) return {};
+  if (!group || weight[*group] < least) return {};
   const std::string country = actors_[*group].country;
   if (!by_id_.contains("state:" + country) && !by_id_.contains("gov:" + country)) return {};
   return {government_part(country, {}, {}, ActorType::Government), *group};
@@ -239,7 +259,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
   // "children" who do nothing are no actors.
   if ((bare || definite) && d == &by_agent && by_agent.kind == "crowd" && named.empty() && owners.empty() && !is_subject(i, end)) return 0;
   if (d == &by_agent && by_agent.kind == "crowd" && (!named.empty() || (!owners.empty() && possessive == kNoToken))) return 0;  // its adjective says all there is
-  if (bare && (org_like || !d->plural || (d != &by_agent && d->kind != "staff" && d->kind != "partner"))) return 0;
+  if (bare && (org_like || !d->plural || (d != &by_agent && d->kind != "staff" && d->kind != "partner" && d->kind != "official"))) return 0;
   const uint32_t noun_end = end;
   // "in his national capacity", "an official visit": an adjective, not a noun.
   if (in(j, "adjective_desc") && end == j + 1 && alpha(end) && !upper(end) && same_sentence(j, end) && !in(end, "function") && !in(end, "preposition") && !verbish(end)) return 0;
@@ -276,20 +296,33 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
     reason = "the other state that the document is about";
     score = 0.6F;
+  } else if (kind == "colleague" && (in(j, "visitor_word") || in(j, "host_word")) && !indefinite) {
+    const ActorSet who = possessive != kNoToken && owners.empty() ? ActorSet{} : visitor_or_host(i, in(j, "visitor_word"), owners);
+    if (!plural) {
+      set = who;
+    } else if (!who.empty() && in(j, "host_word")) {
+      states = states_of(who);
+      each_state("gov:", "");
+    }
+    reason = in(j, "visitor_word") ? "who comes from elsewhere" : "who receives him";
+    score = 0.7F;
   } else if (kind == "side") {
     if (!plural && !states.empty() && !indefinite) {
       set = {states.back()};
       reason = whose;
       score = 0.9F;
     } else if ((plural && (both || number != 0 || definite)) || is(i, "each") || is(i, "either") || is(i, "neither")) {
-      set = states.size() >= 2 ? states : recent_states(i, n);
-      reason = "the states that the document is about";
+      // Of a war inside a state the sides are its government and the armed group, where the document tells of both.
+      if (states.size() < 2 && n == 2) set = warring_parties({}, 3);
+      if (set.empty()) set = states.size() >= 2 ? states : recent_states(i, n);
+      reason = "the sides that the document is about";
       score = 0.7F;
     }
   } else if (kind == "party") {
     if (plural || is(i, "each") || is(i, "either") || is(i, "neither")) {
       // Of a conflict: an armed group and the government that it fights, where the document names both.
       if (structure_.genre != "agreement") set = warring_parties(states);
+      else set = agreement_parties(n);
       // The parties of an agreement: the first two that its head names.
       if (set.empty())
       for (const MentionDraft& m : mentions_) {
@@ -362,7 +395,19 @@ uint32_t ActorReader::read_description(uint32_t i) {
     each_state("gov:", kind == "court" ? "courts" : kind);
     reason = whose;
   } else if (kind == "rebels") {
-    if (states.empty() && definite) {
+    if (states.empty() && number == 0) {
+      // The only armed group that the document tells of.
+      std::optional<uint32_t> only;
+      bool several = false;
+      for (uint32_t a = 0; a < actors_.size(); ++a) {
+        if (actors_[a].type != ActorType::ArmedGroup || actors_[a].id == "?") continue;
+        several = several || only.has_value();
+        only = a;
+      }
+      if (only && !several && (definite || bare)) set = {*only};
+      reason = "the only armed group of the document";
+    }
+    if (set.empty() && states.empty() && definite) {
       for (size_t k = sequence_.size(); k-- > 0 && set.empty();) {
         const MentionDraft& m = mentions_[sequence_[k]];
         if (m.actors.size() == 1 && actors_[m.actors[0]].type == ActorType::ArmedGroup) set = m.actors;
@@ -443,7 +488,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       each_state("gov:", "");
       reason = whose;
       score = 0.7F;
-    } else if (!plural && (indefinite || !named.empty())) {
+    } else if ((!plural && (indefinite || !named.empty())) || (plural && states.empty() && is_subject(i, end))) {
       set = {unnamed(text(i, end))};
       reason = "one who is not named";
       score = 0.6F;

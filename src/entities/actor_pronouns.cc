@@ -5,6 +5,52 @@
 
 namespace readout::entities {
 
+std::vector<uint32_t> ActorReader::subjects_above(uint32_t i) const {
+  // Subjects of the clauses that hold this word, from the inside out; itself left out.
+  std::vector<uint32_t> out;
+  if (doc_.syntax() == nullptr) return out;
+  const auto& syntax = *doc_.syntax();
+  uint32_t t = i;
+  for (int steps = 0; steps < 10; ++steps) {
+    const uint32_t h = index(syntax.head[t]);
+    if (h == t || !same_sentence(h, i)) break;
+    for (uint32_t c = sentence_begin(i); c < sentence_end(i); ++c) {
+      if (index(syntax.head[c]) != h || c == t) continue;
+      if (syntax.dep[c] == Dep::Nsubj || syntax.dep[c] == Dep::NsubjPass || syntax.dep[c] == Dep::NsubjOuter) out.push_back(c);
+    }
+    t = h;
+  }
+  return out;
+}
+
+std::optional<ActorSet> ActorReader::told_ahead(uint32_t i, std::string_view pronoun) {
+  // "For its part, X said", "In his reply the minister stated": a phrase before the subject that speaks of it.
+  if (doc_.syntax() == nullptr || i > sentence_begin(i) + 4 || i == sentence_begin(i) || !in(sentence_begin(i), "preposition")) return std::nullopt;
+  uint32_t subject = UINT32_MAX;
+  for (const uint32_t s : subjects_above(i)) {
+    if (s > i && subject == UINT32_MAX) subject = s;
+  }
+  if (subject == UINT32_MAX) return std::nullopt;
+  for (const auto& [begin, row] : pending_at_) {
+    const TitlePhrase title = pending_offices_[row];
+    if (title.begin > subject || title.end <= subject || title.possessive != UINT32_MAX) continue;
+    read_office(title);
+    pending_at_.erase(title.begin);
+    break;
+  }
+  const MentionDraft* best = nullptr;
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin > subject || m.end <= subject || m.begin <= i || m.form == MentionForm::Demonym) continue;
+    if (best == nullptr || m.end - m.begin > best->end - best->begin) best = &m;
+  }
+  if (best == nullptr || best->actors.empty()) return std::nullopt;
+  const bool person = actors_[best->actors[0]].type == ActorType::Person;
+  const bool one = best->actors.size() == 1;
+  const bool him = pronoun == "his" || pronoun == "her";
+  if (him ? !(one && person) : pronoun == "its" ? !one || person : one && person) return std::nullopt;
+  return best->actors;
+}
+
 std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pronoun, float& score, std::string& reason) {
   const bool he = pronoun == "he" || pronoun == "him" || pronoun == "his" || pronoun == "himself";
   const bool she = pronoun == "she" || pronoun == "her" || pronoun == "hers" || pronoun == "herself";
@@ -18,6 +64,16 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     reason = "the speaker of the summary";
     return here->speaker;
   }
+  if (possessive) {
+    if (auto ahead = told_ahead(i, pronoun)) {
+      score = 0.8F;
+      reason = "the subject that its phrase stands before";
+      return ahead;
+    }
+  }
+  const std::vector<uint32_t> subjects = subjects_above(i);
+  const Dep role = doc_.syntax() != nullptr ? doc_.syntax()->dep[i] : Dep::Dep;
+  const bool object = role == Dep::Obj || role == Dep::Iobj || role == Dep::Obl;
   std::optional<ActorSet> best;
   float best_points = 0;
   size_t seen = 0;
@@ -31,8 +87,23 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     float points = 10.0F - 3.0F * static_cast<float>(distance) - 0.04F * static_cast<float>(std::min(i - m.end, 100U));
     if (is_subject(m.begin, m.end, false)) points += 2.5F;
     if (m.begin <= sentence_begin(m.begin) + 1) points += 1.0F;
+    // Whose clause it is, comes first; but nobody is the object of his own act.
+    bool own_act = false;
+    for (size_t s = 0; s < subjects.size(); ++s) {
+      if (subjects[s] < m.begin || subjects[s] >= m.end) continue;
+      own_act = s == 0 && object && index(doc_.syntax()->head[i]) == index(doc_.syntax()->head[subjects[s]]);
+      points += s == 0 ? 3.0F : 1.5F;
+      break;
+    }
+    if (own_act) continue;
     if (here != nullptr && !here->indirect) {
-      if (speech(m.begin) != here) points -= 5.0F;
+      const Speech* there = speech(m.begin);
+      if (there != here) {
+        // The first words of a quote take up what is told before it, those of an answer what was asked.
+        const bool first = sentence(i) == sentence(here->begin);
+        const bool asked = there != nullptr && there->asks && !here->asks;
+        points -= here->quote ? (first ? 2.0F : 4.0F) : asked ? 2.0F : 5.0F;
+      }
       bool own = false;
       if (he || she) {
         for (const uint32_t a : set) {
@@ -47,7 +118,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     if (he || she) {
       if (set.size() != 1) continue;
       const ActorDraft& a = actors_[set[0]];
-      const bool stands_for_person = m.form == MentionForm::Office && a.type == ActorType::State;
+      const bool stands_for_person = m.form == MentionForm::Office && (a.type == ActorType::State || a.type == ActorType::Government);
       if (a.type != ActorType::Person && !stands_for_person) continue;
       if (a.gender != 0 && a.gender != gender) continue;
       if (a.gender == gender) points += 1.5F;
@@ -73,7 +144,8 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
         if (type == ActorType::Population) points += 1.0F;
         else if (type == ActorType::ArmedGroup || type == ActorType::Military) points += 0.0F;
         else if (m.form == MentionForm::Description || type == ActorType::Ngo) points -= 3.0F;
-        else continue;
+        else if (m.form == MentionForm::Demonym || m.person == 3) continue;
+        else points -= here != nullptr && !here->indirect ? 1.5F : 4.0F;  // one says "they" of a government when one talks
         if (m.form == MentionForm::Demonym && type == ActorType::State) continue;
       } else {
         points += 3.0F;

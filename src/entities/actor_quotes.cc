@@ -105,6 +105,18 @@ void ActorReader::attribute_quotes() {
     if (speech.addressee.empty() && saying.addressee == kNone<TokenId>) {
       // Inside of a turn it is spoken to the turn's speaker and those with him.
       speech.addressee = outer != nullptr ? outer->speaker : other_of_two(speech.speaker);
+      bool addressed = false;
+      for (uint32_t k = speech.begin; k < speech.end; ++k) addressed = addressed || (atom(k) != nullptr && atom(k)->kind == AtomKind::Address);
+      if (speech.addressee.empty() && addressed && speech.speaker.size() == 1 && actors_[speech.speaker[0]].type == ActorType::Person) {
+        // "We are convinced, Mr. Minister": the last official named who is another state's.
+        const MentionDraft* best = nullptr;
+        for (const MentionDraft& m : mentions_) {
+          if (m.end > speech.begin || m.actors.size() != 1 || m.person != 0 || (best != nullptr && m.begin < best->begin)) continue;
+          const ActorDraft& who = actors_[m.actors[0]];
+          if (who.type == ActorType::Person && who.id != "?" && !who.roles.empty() && !who.country.empty() && who.country != actors_[speech.speaker[0]].country) best = &m;
+        }
+        if (best != nullptr) speech.addressee = best->actors;
+      }
     }
     last = speech.speaker;
     last_addressee = speech.addressee;

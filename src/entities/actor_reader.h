@@ -201,6 +201,13 @@ class ActorReader {
 
   // --- reference
   uint32_t visit(uint32_t i);
+  uint32_t read_address(const Atom& form);
+  uint32_t read_style(const Atom& form);
+  uint32_t read_vocative(uint32_t i);
+  std::string home_country() const;
+  ActorSet visitor_or_host(uint32_t i, bool visitor, const ActorSet& owners);
+  ActorSet agreement_parties(size_t count);
+
   static uint32_t number_of(std::string_view word);
   void push(size_t mention) { sequence_.push_back(mention); }
   MentionDraft* mention_over(uint32_t token);
@@ -211,7 +218,7 @@ class ActorReader {
   bool named_with(uint32_t actor, uint64_t key) const;
   std::optional<uint32_t> last_organisation(uint32_t before, std::string_view cls);
   std::optional<uint32_t> last_government(uint32_t before);
-  ActorSet warring_parties(const ActorSet& of);
+  ActorSet warring_parties(const ActorSet& of, int least = 1);
   ActorSet named_leaders(uint32_t before);
   bool formally(uint32_t state, uint64_t word) const;   // is the word a part of its official name?
   std::optional<uint32_t> predecessor(uint32_t person);
@@ -227,6 +234,8 @@ class ActorReader {
   ActorSet recent_states(uint32_t before, size_t count);
   ActorSet states_of_exchange(uint32_t before);
   std::optional<ActorSet> antecedent(uint32_t i, std::string_view pronoun, float& score, std::string& reason);
+  std::vector<uint32_t> subjects_above(uint32_t i) const;
+  std::optional<ActorSet> told_ahead(uint32_t i, std::string_view pronoun);
   ActorSet possessor(uint32_t i);
   std::string context_country(uint32_t i);
 

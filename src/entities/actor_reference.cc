@@ -157,7 +157,118 @@ uint32_t ActorReader::count_behind(uint32_t end) const {
   return k < size() ? number_of(low(k)) : 0;
 }
 
+uint32_t ActorReader::read_address(const Atom& form) {
+  // "Mr. President", "Your Excellency": whoever is spoken to.
+  const Speech* here = speech(form.begin);
+  if (here == nullptr || here->indirect || is(form.end, "'s")) return 0;
+  if (upper(form.end) && alpha(form.end) && same_sentence(form.begin, form.end)) return 0;
+  if (low(form.end - 1).ends_with("ies") || low(form.end - 1).ends_with('s')) return 0;  // "Excellencies"
+  ActorSet to;
+  for (const uint32_t a : here->addressee) {
+    if (actors_[a].type == ActorType::Person && actors_[a].id != "?") add_unique(to, a);
+  }
+  if (to.empty()) to = other_of_two(here->speaker);
+  if (to.size() != 1) return 0;
+  mention(form.begin, form.end, std::move(to), MentionForm::Title, "form of address", 0.8F);
+  push(mentions_.size() - 1);
+  return form.end;
+}
+
+uint32_t ActorReader::read_style(const Atom& form) {
+  // "His Majesty asked", "His Excellency": the last one named of whom it may be said, else who reigned on the day.
+  const std::string& style = low(form.end - 1);
+  const bool reigns = style == "majesty" || style == "highness" || style == "holiness";
+  const char gender = is(form.begin, "his") ? 'm' : is(form.begin, "her") ? 'f' : '\0';
+  const auto fits = [&](uint32_t a) {
+    if (actors_[a].type != ActorType::Person || actors_[a].id == "?" || (gender != 0 && actors_[a].gender != 0 && actors_[a].gender != gender)) return false;
+    return reigns ? has_role(a, "head_of_state") || has_role(a, "royal") || has_role(a, "religious_head") : !actors_[a].roles.empty();
+  };
+  ActorSet who;
+  const std::string home = home_country();
+  for (const bool own : {true, false}) {
+    // In a court's own report it is its own sovereign.
+    if (own && (home.empty() || !reigns)) continue;
+    for (size_t k = sequence_.size(); k-- > 0 && who.empty();) {
+      const MentionDraft& m = mentions_[sequence_[k]];
+      if (m.end > form.begin || m.actors.size() != 1 || !fits(m.actors[0])) continue;
+      if (!own || actors_[m.actors[0]].country == home) who = m.actors;
+    }
+  }
+  if (who.empty() && reigns) {
+    const std::string country = !home.empty() ? home : context_country(form.begin);
+    if (const auto a = country.empty() ? std::nullopt : holder("state:" + country, "head_of_state"); a && fits(*a)) who = {*a};
+  }
+  if (who.empty()) return 0;
+  mention(form.begin, form.end, std::move(who), MentionForm::Title, "style of one named before", 0.75F);
+  push(mentions_.size() - 1);
+  return form.end;
+}
+
+uint32_t ActorReader::read_vocative(uint32_t i) {
+  // "Thanks, Jalina.", "Jake, it's all yours": a first name that calls the one who is spoken to.
+  const Speech* here = speech(i);
+  if (here == nullptr || here->indirect || here->quote || !upper(i) || !alpha(i) || in(i, "function") || in(i, "never_name") || atom(i) != nullptr || small_words_.contains(keys_[i])) return 0;
+  const std::string_view behind = i + 1 < size() ? word(i + 1) : std::string_view(".");
+  const bool closed = behind == "," || behind == "." || behind == "?" || behind == "!" || behind == "\xE2\x80\x94";
+  const bool first = i == sentence_begin(i);
+  const bool called = !first && (is(i - 1, ",") || in(i - 1, "greeting_word") || is(i - 1, "so"));
+  if (!closed || !(called || first)) return 0;
+  const bool named = gender_of(i) != 0 || (entity_at_[i] >= 0 && doc_.entities()->entities[static_cast<size_t>(entity_at_[i])].type == EntityType::Person);
+  // Between commas and first in a sentence many other words stand.
+  if ((first || (is(i - 1, ",") && behind == "," && !(i > 1 && in(i - 2, "greeting_word")))) && !named) return 0;
+  ActorSet to;
+  for (const uint32_t a : here->addressee) {
+    if (actors_[a].type == ActorType::Person && actors_[a].id != "?") add_unique(to, a);
+  }
+  if (to.size() != 1) return 0;
+  if (!actors_[to[0]].given.empty() && slug(actors_[to[0]].given) != slug(word(i)) && !named) return 0;
+  mention(i, i + 1, std::move(to), MentionForm::Name, "first name of the one spoken to", 0.7F);
+  push(mentions_.size() - 1);
+  return i + 1;
+}
+
+std::string ActorReader::home_country() const {
+  // Where the report is from: the publisher's country, or the capital of its dateline.
+  if (publisher_ && !actors_[*publisher_].country.empty()) return actors_[*publisher_].country;
+  if (structure_.dateline_place) {
+    const TokenRange range = doc_.tokens_in(*structure_.dateline_place);
+    for (uint32_t k = index(range.begin); k < index(range.end); ++k) {
+      if (const Atom* a = atom(k); a != nullptr && a->kind == AtomKind::Capital) return letters(a->actor);
+    }
+  }
+  return {};
+}
+
+ActorSet ActorReader::visitor_or_host(uint32_t i, bool visitor, const ActorSet& owners) {
+  // "The guest" comes from elsewhere than the report, "his host" from elsewhere than he.
+  std::string not_from = owners.size() == 1 ? country_of(owners[0]) : visitor && owners.empty() ? home_country() : std::string();
+  const std::string from = !visitor && owners.empty() ? home_country() : std::string();
+  if (not_from.empty() && from.empty()) return {};
+  const auto fits = [&](uint32_t a) {
+    const ActorDraft& who = actors_[a];
+    if (who.type != ActorType::Person || who.id == "?" || who.roles.empty() || who.country.empty() || std::find(owners.begin(), owners.end(), a) != owners.end()) return false;
+    return from.empty() ? who.country != not_from : who.country == from;
+  };
+  for (size_t k = sequence_.size(); k-- > 0;) {
+    const MentionDraft& m = mentions_[sequence_[k]];
+    if (m.end <= i && m.actors.size() == 1 && fits(m.actors[0])) return m.actors;
+  }
+  for (const MentionDraft& m : mentions_) {
+    if (m.begin > i && m.actors.size() == 1 && fits(m.actors[0])) return m.actors;
+  }
+  return {};
+}
+
 uint32_t ActorReader::visit(uint32_t i) {
+  if (const Atom* form = atom(i); form != nullptr && !taken_[i]) {
+    uint32_t end = 0;
+    if (form->kind == AtomKind::Address) end = read_address(*form);
+    if (form->kind == AtomKind::Honorific && form->end - form->begin >= 2 && in(i, "possessive_pronoun")) end = read_style(*form);
+    if (end != 0) return end;
+  }
+  if (!taken_[i]) {
+    if (const uint32_t end = read_vocative(i); end != 0) return end;
+  }
   if (const auto it = pending_at_.find(i); it != pending_at_.end()) {
     const TitlePhrase title = pending_offices_[it->second];
     if (title.possessive != kNoToken && possessor(title.possessive).empty()) {

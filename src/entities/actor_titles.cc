@@ -118,7 +118,7 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
   } else if (is(j, "a") || is(j, "an")) {
     t.indefinite = true;
     ++j;
-  } else if (in(j, "possessive_pronoun")) {
+  } else if (in(j, "possessive_pronoun") && !(atom(j) != nullptr && atom(j)->kind == AtomKind::Office)) {
     t.possessive = j;
     ++j;
   } else if (const Atom* owner = atom_before(i)) {
@@ -176,7 +176,16 @@ TitlePhrase ActorReader::parse_title(uint32_t i) const {
       t.end = next->end;
     }
   } else {
-    const TsvRow row = knowledge_.row(a->refs[0]);
+    // Several states may have it ("His Majesty the Sultan"): the one that the document names.
+    NameRef ref = a->refs[0];
+    for (const NameRef other : a->refs) {
+      const std::string of(knowledge_.row(other)[1]);
+      if (named_countries_.contains(letters(of).substr(0, letters(of).find('.')))) {
+        ref = other;
+        break;
+      }
+    }
+    const TsvRow row = knowledge_.row(ref);
     t.cls = row[2];
     t.of.emplace_back(row[1]);
     t.office = row[0];
