@@ -72,7 +72,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     }
   }
   const std::vector<uint32_t> subjects = subjects_above(i);
-  const Dep role = doc_.syntax() != nullptr ? doc_.syntax()->dep[i] : Dep::Dep;
+  const readout::Dep role = doc_.syntax() != nullptr ? doc_.syntax()->dep[i] : Dep::Punct;
   const bool object = role == Dep::Obj || role == Dep::Iobj || role == Dep::Obl;
   std::optional<ActorSet> best;
   float best_points = 0;
