@@ -23,6 +23,22 @@ std::vector<uint32_t> ActorReader::subjects_above(uint32_t i) const {
   return out;
 }
 
+uint32_t ActorReader::subject_with(const MentionDraft& m) const {
+  // The one person who is the subject of the verb beside which these people stand.
+  if (doc_.syntax() == nullptr) return UINT32_MAX;
+  const auto& syntax = *doc_.syntax();
+  uint32_t verb = m.head;
+  for (int steps = 0; steps < 4 && syntax.upos[verb] != Upos::Verb; ++steps) verb = index(syntax.head[verb]);
+  if (syntax.upos[verb] != Upos::Verb || !tables_.in("meet_lemma", doc_.lemma(TokenId{verb}))) return UINT32_MAX;
+  for (const uint32_t s : subjects_above(m.head)) {
+    for (const MentionDraft& other : mentions_) {
+      if (other.begin > s || other.end <= s || other.actors.size() != 1 || &other == &m) continue;
+      if (actors_[other.actors[0]].type == ActorType::Person && actors_[other.actors[0]].id != "?") return other.actors[0];
+    }
+  }
+  return UINT32_MAX;
+}
+
 std::optional<ActorSet> ActorReader::told_ahead(uint32_t i, std::string_view pronoun) {
   // "For its part, X said", "In his reply the minister stated": a phrase before the subject that speaks of it.
   if (doc_.syntax() == nullptr || i > sentence_begin(i) + 4 || i == sentence_begin(i) || !in(sentence_begin(i), "preposition")) return std::nullopt;
@@ -73,7 +89,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
   }
   const std::vector<uint32_t> subjects = subjects_above(i);
   const readout::Dep role = doc_.syntax() != nullptr ? doc_.syntax()->dep[i] : Dep::Punct;
-  const bool object = role == Dep::Obj || role == Dep::Iobj || role == Dep::Obl;
+  const bool object = role == Dep::Obj || role == Dep::Iobj || role == Dep::Obl || role == Dep::Nmod;
   std::optional<ActorSet> best;
   float best_points = 0;
   size_t seen = 0;
@@ -91,7 +107,7 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
     bool own_act = false;
     for (size_t s = 0; s < subjects.size(); ++s) {
       if (subjects[s] < m.begin || subjects[s] >= m.end) continue;
-      own_act = s == 0 && object && index(doc_.syntax()->head[i]) == index(doc_.syntax()->head[subjects[s]]);
+      own_act = s == 0 && object && (role == Dep::Nmod || index(doc_.syntax()->head[i]) == index(doc_.syntax()->head[subjects[s]]));
       points += s == 0 ? 3.0F : 1.5F;
       break;
     }
@@ -144,11 +160,13 @@ std::optional<ActorSet> ActorReader::antecedent(uint32_t i, std::string_view pro
         if (type == ActorType::Population) points += 1.0F;
         else if (type == ActorType::ArmedGroup || type == ActorType::Military) points += 0.0F;
         else if (m.form == MentionForm::Description || type == ActorType::Ngo) points -= 3.0F;
-        else if (m.form == MentionForm::Demonym || m.person == 3) continue;
-        else points -= here != nullptr && !here->indirect ? 1.5F : 4.0F;  // one says "they" of a government when one talks
+        else if (m.form == MentionForm::Demonym || m.person == 3 || here == nullptr || here->indirect) continue;
+        else points -= 1.5F;  // one says "they" of a government when one talks
         if (m.form == MentionForm::Demonym && type == ActorType::State) continue;
       } else {
         points += 3.0F;
+        // "X met with A and B. They": all who took part.
+        if (const uint32_t host = distance > 0 ? subject_with(m) : UINT32_MAX; host != UINT32_MAX && std::find(set.begin(), set.end(), host) == set.end()) set.insert(set.begin(), host);
         // "consultations between A and B": nobody does anything there.
         bool person = false;
         for (const uint32_t a : set) person = person || actors_[a].type == ActorType::Person;

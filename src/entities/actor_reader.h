@@ -235,6 +235,7 @@ class ActorReader {
   ActorSet states_of_exchange(uint32_t before);
   std::optional<ActorSet> antecedent(uint32_t i, std::string_view pronoun, float& score, std::string& reason);
   std::vector<uint32_t> subjects_above(uint32_t i) const;
+  uint32_t subject_with(const MentionDraft& m) const;
   std::optional<ActorSet> told_ahead(uint32_t i, std::string_view pronoun);
   ActorSet possessor(uint32_t i);
   std::string context_country(uint32_t i);

@@ -18,6 +18,7 @@ uint32_t ActorReader::parse_state(uint32_t i, std::string& id) const {
   uint32_t j = i;
   // Some names bring their article: "the Gambia".
   if (is(j, "the") && (atom(j) == nullptr || atom(j)->kind != AtomKind::State)) ++j;
+  while (in(j, "fraternal_word")) ++j;  // "the sisterly Republic of Tunisia"
   if (const Atom* a = atom(j); a != nullptr && a->kind == AtomKind::State) {
     id = a->actor;
     return a->end;
