@@ -35,7 +35,9 @@ Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
       warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")),
       content_noun_(frames.lexicon().find_set("word.content-noun")), courtesy_(frames.lexicon().find_set("word.courtesy")),
       captive_verb_(frames.lexicon().find_set("word.captive-verb")), ahead_(frames.lexicon().find_set("word.ahead")),
-      mutual_verb_(frames.lexicon().find_set("word.mutual-verb")) {}
+      mutual_verb_(frames.lexicon().find_set("word.mutual-verb")),
+      happening_(frames.lexicon().find_set("word.happening")), patient_noun_(frames.lexicon().find_set("word.patient-noun")),
+      happening_at_(frames.lexicon().find_set("word.happening-at")) {}
 
 bool Coder::touched(const SentenceView& view, TokenId t) const {
   if (match_at(t) >= 0) return true;
@@ -223,7 +225,9 @@ void Coder::code(SentenceView& view, int i, int depth) {
 /// Does an event noun without a governor of its own tell that the act took place?
 bool Coder::noun_tells(SentenceView& view, const Match& match, const Sides& sides) const {
   const Args& args = view.args(match.head);
-  const bool named = roles_.named(sides.source) || roles_.named(sides.target);
+  // "after the coup", "weeks of rallies": a happening, though nobody on its sides is named.
+  const bool happening = happens(view, match.head);
+  const bool named = happening || roles_.named(sides.source) || roles_.named(sides.target);
   const bool both = !sides.source.empty() && !sides.target.empty();
   if (match.pattern->weak && args.support == kNone<TokenId> && !both) return false;
   if (args.support != kNone<TokenId>) return named;
@@ -242,15 +246,44 @@ bool Coder::noun_tells(SentenceView& view, const Match& match, const Sides& side
   const WordId prep = view.case_of(top);
   switch (relation) {
     case Dep::Nsubj: {
-      if (view.child(h, Dep::Cop) != kNone<TokenId>) return both;
+      if (view.child(h, Dep::Cop) != kNone<TokenId>) return both || happening;
       return named;
     }
     case Dep::Obj: return both || (named && !match.pattern->weak && match_at(h) < 0 && frames_.governor(view.word(h), PatternPos::Verb) == nullptr);
-    case Dep::Obl: case Dep::Advcl: return named && frames_.lexicon().in(prep, event_prep_);
-    case Dep::Nmod: return both && frames_.lexicon().in(prep, event_prep_) && !frames_.lexicon().in(view.word(h), blocked_governor_);
+    case Dep::Obl: case Dep::Advcl: return named && (top != match.head || frames_.lexicon().in(prep, event_prep_));
+    case Dep::Nmod: return (both || happening) && frames_.lexicon().in(prep, event_prep_) && !frames_.lexicon().in(view.word(h), blocked_governor_);
     case Dep::Appos: case Dep::Parataxis: return both;
     default: return false;
   }
+}
+
+/// A noun of a happening that the text takes for known: definite, somebody's, or several of a described kind.
+bool Coder::happens(SentenceView& view, TokenId head) const {
+  if (!frames_.lexicon().in(view.word(head), happening_)) {
+    // "the raids in Masaya": violence that is nobody's is told of a place.
+    if (!frames_.lexicon().in(view.word(head), happening_at_)) return false;
+    const Args& args = view.args(head);
+    const bool placed = std::any_of(args.preps.begin(), args.preps.end(), [&](const PrepArg& prep) {
+      if (prep.prep == kNoWord) return false;
+      const std::string_view word = frames_.lexicon().str(prep.prep);
+      return (word == "in" || word == "at" || word == "near" || word == "outside" || word == "around" || word == "across") && !roles_.country_at(view, prep.token).empty();
+    });
+    if (!placed) return false;
+  }
+  bool definite = false, described = false;
+  for (const TokenId c : view.children(head)) {
+    if (view.dep(c) == Dep::Det) {
+      const std::string_view word = view.doc().lemma(c);
+      if (word == "no" || word == "any" || word == "every" || word == "another") return false;
+      definite = definite || word == "the" || word == "this" || word == "that" || word == "these" || word == "those";
+    }
+    if (view.dep(c) == Dep::NmodPoss) definite = true;
+    if (base(view.dep(c)) == Dep::Amod || view.dep(c) == Dep::Compound || view.dep(c) == Dep::Nmod || view.dep(c) == Dep::Nummod) described = true;
+    if (view.dep(c) == Dep::Amod && frames_.governor(view.word(c), PatternPos::Adj) != nullptr) return false;  // "possible", "planned"
+  }
+  const TokenId above = view.head(head);
+  if (view.dep(head) == Dep::Nmod && frames_.lexicon().in(view.word(above), series_)) return true;
+  return definite || (described && view.has_feat(head, "Number=Plur"));
 }
 
 Span Coder::predicate_span(SentenceView& view, const Match& match, const StatusReading& reading) const {
@@ -347,7 +380,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   if (!noun && sides.source.empty() && sides.target.empty()) return decline(match, "nobody is named on either side");
   // Help, talks, promises and measures are somebody's; harm and protest may have no known doer.
   static constexpr std::array<std::string_view, 8> kSomebodys = {"AID", "AGREE", "CONSULT", "COOPERATE", "SANCTION", "REQUEST", "SUPPORT", "CONCEDE"};
-  if (sides.source.empty() && match.cameo != "116" && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
+  // "Honduras was suspended": a passive leaves the doer out, not the act, if it is said whom it befell.
+  const bool befallen = !noun && view.args(match.head).passive && roles_.known_side(sides.target) && match.plover != "CONSULT" && match.plover != "AGREE" && match.plover != "COOPERATE";
+  if (sides.source.empty() && !befallen && match.cameo != "116" && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
   // "Thank you, Minister": forms of address and orders have no doer.
   if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
 

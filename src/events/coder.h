@@ -36,6 +36,7 @@ class Coder {
   void code(SentenceView& view, int i, int depth);
   void refine(SentenceView& view, Match& match) const;
   bool noun_tells(SentenceView& view, const Match& match, const Sides& sides) const;
+  bool happens(SentenceView& view, TokenId head) const;
   void sides_of(SentenceView& view, const Match& match, Sides& sides);
   void add_sides_of_content(SentenceView& view, const Match& match, Sides& sides);
   void add_owner_of_thing(SentenceView& view, const Match& match, Sides& sides);
@@ -51,7 +52,7 @@ class Coder {
   const FrameSet& frames_;
   RoleResolver& roles_;
   Matcher& matcher_;
-  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_, ahead_, mutual_verb_;
+  SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_, ahead_, mutual_verb_, happening_, patient_noun_, happening_at_;
   std::vector<Match> matches_;
   std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own
   std::vector<TokenId> buffer_, phrase_;

@@ -21,6 +21,12 @@ struct EventScratch {
   WordColumn words;
 };
 
+/// "The fighting", "the coup": a telling without any side is of the act of that kind told before.
+bool bare_telling(const Document& doc, const Event& earlier, const Event& event) {
+  return event.source.empty() && event.target.empty() && earlier.uncoded_reason == kNone<Sym> && earlier.plover == event.plover && earlier.negative == event.negative &&
+         doc.str(earlier.cameo).substr(0, 2) == doc.str(event.cameo).substr(0, 2);
+}
+
 bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
   if (a.uncoded_reason != kNone<Sym> || a.plover != b.plover || a.negative != b.negative) return false;
   if (doc.str(a.cameo).substr(0, 2) != doc.str(b.cameo).substr(0, 2)) return false;
@@ -173,7 +179,7 @@ class EventStage final : public Stage {
         kept.push_back(std::move(event));
         continue;
       }
-      const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event) || same_meeting(doc, roles, earlier, event); });
+      const auto it = std::find_if(kept.begin(), kept.end(), [&](const Event& earlier) { return same_act(doc, roles, earlier, event) || same_meeting(doc, roles, earlier, event) || bare_telling(doc, earlier, event); });
       if (it == kept.end()) {
         kept.push_back(std::move(event));
         continue;

@@ -319,6 +319,19 @@ std::string RoleResolver::place_country(const SentenceView& view) const {
   return country;
 }
 
+bool RoleResolver::known_side(const Fillers& fillers) const {
+  return !fillers.empty() && std::none_of(fillers.actors.begin(), fillers.actors.end(), [&](ActorId actor) { return id_of(actor) == "?"; });
+}
+
+bool RoleResolver::individual(const SentenceView& view, TokenId t) const {
+  if (const Mention* mention = mention_at(t); mention != nullptr && !nobody(*mention)) {
+    const std::string_view id = id_of(mention->actors.front());
+    return id.starts_with("person:") || id.starts_with("people:");
+  }
+  const WordId word = view.word(t);
+  return view.upos(t) == Upos::Pron || lexicon_.in(word, person_) || lexicon_.in(word, people_) || lexicon_.in(word, civil_);
+}
+
 bool RoleResolver::vague(const SentenceView& view, const Fillers& fillers) const {
   if (fillers.empty()) return false;
   for (size_t k = 0; k < fillers.actors.size(); ++k) {

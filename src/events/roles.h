@@ -53,6 +53,12 @@ class RoleResolver {
   void add_open(const SentenceView& view, TokenId t, Fillers& out) { out.add(make("?", ActorType::Person, ""), view.phrase_span(t), t); }
   /// True if nobody on the side has a name, a country or is a person: a thing or body that the words leave open.
   bool vague(const SentenceView& view, const Fillers& fillers) const;
+  /// True if the phrase of `t` is a person, or people, rather than a body or state.
+  bool individual(const SentenceView& view, TokenId t) const;
+  /// The one country of the sentence; empty if there are none or several.
+  const std::string& only_country() const { return only_country_; }
+  /// True if the side is all of actors with an id.
+  bool known_side(const Fillers& fillers) const;
   /// True if somebody on the side has a name or a country.
   bool named(const Fillers& fillers) const;
   /// The country that the phrase of `t` lies in or belongs to; empty if it shows none.

@@ -50,6 +50,17 @@ void Coder::sides_of(SentenceView& view, const Match& match, Sides& sides) {
     }
     return;
   }
+  // "after his arrest": what happens to somebody is his, too, unless it is said whose deed it was.
+  if (frames_.lexicon().in(view.word(match.head), patient_noun_)) {
+    const bool told = std::any_of(args.preps.begin(), args.preps.end(), [&](const PrepArg& prep) { return prep.prep == view.known().of && roles_.actor_like(view, prep.token); });
+    for (const TokenId p : args.poss) {
+      if (told || !roles_.individual(view, p)) continue;
+      roles_.resolve(view, p, sides.target);
+      static const std::vector<Path> kBy = {Path{Path::Kind::Prep, view.known().by, false}};
+      fill(kBy, sides.source, &sides.target);
+      return;
+    }
+  }
   fill(roles.noun_source, sides.source, nullptr);
   fill(roles.noun_target, sides.target, &sides.source);
 }
@@ -220,6 +231,15 @@ void Coder::find_sides(SentenceView& view, const Match& match, Sides& sides) {
 
 /// Nobody undergoes it by the construction: the one other side that the sentence names, if there is one.
 void Coder::complete_target(SentenceView& view, const Match& match, std::string_view plover, Sides& sides) {
+  if (match.pattern->pos == PatternPos::Noun && sides.source.empty() && sides.target.empty()) {
+    // "the coup in Tegucigalpa", "Tehran switched off the network as protests spread": where it happened.
+    std::string country;
+    for (const PrepArg& prep : view.args(match.head).preps) {
+      if (country.empty() && prep.prep != kNoWord && among(frames_.lexicon().str(prep.prep), {"in", "at", "near", "on", "across", "outside"})) country = roles_.country_at(view, prep.token);
+    }
+    if (country.empty() && plover != "ASSAULT") country = roles_.only_country();
+    if (!country.empty()) sides.target.add(roles_.state(country), view.doc().span(match.head), match.head);
+  }
   if (!sides.target.empty() || !roles_.named(sides.source) || plover == "PROTEST" || match.pattern->pos == PatternPos::Noun) return;
   // "exchanged fire", "clashed": with one another.
   if (sides.source.actors.size() >= 2 && frames_.lexicon().in(view.word(match.head), mutual_verb_)) {
