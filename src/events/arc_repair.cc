@@ -4,26 +4,31 @@
 // subtree, which `below` checks.
 #include "events/arc_repair.h"
 
+#include "core/utf8.h"
+
 namespace readout::events {
 namespace {
 
 class Repair {
  public:
-  Repair(const Document& doc, TokenRange range, Arcs& arcs) : doc_(doc), begin_(index(range.begin)), end_(index(range.end)), arcs_(arcs) {}
+  Repair(const Document& doc, TokenRange range, const std::function<bool(std::string_view)>& acts, Arcs& arcs)
+      : doc_(doc), begin_(index(range.begin)), end_(index(range.end)), acts_(acts), arcs_(arcs) {}
 
   void run() {
     for (uint32_t t = begin_; t < end_; ++t) name_conjunct(t);
     for (uint32_t t = begin_; t < end_; ++t) noun_beside_verb(t);
     for (uint32_t t = begin_; t < end_; ++t) listed_subject(t);
     for (uint32_t t = begin_; t < end_; ++t) active_subject(t);
-    noun_root();
     verb_behind_relative();
+    noun_root();
+    headline_verb();
+    for (uint32_t t = begin_; t < end_; ++t) participle(t);
   }
 
  private:
   uint32_t head(uint32_t t) const { return index(arcs_.head[t - begin_]); }
   Dep dep(uint32_t t) const { return arcs_.dep[t - begin_]; }
-  Upos upos(uint32_t t) const { return doc_.syntax()->upos[t]; }
+  Upos upos(uint32_t t) const { return arcs_.upos[t - begin_]; }
   bool is_root(uint32_t t) const { return head(t) == t; }
   bool nominal(uint32_t t) const { return upos(t) == Upos::Noun || upos(t) == Upos::Propn || upos(t) == Upos::Pron || upos(t) == Upos::Num; }
   std::string_view word(uint32_t t) const { return doc_.word(TokenId{t}); }
@@ -54,6 +59,12 @@ class Repair {
       if (below(t, top)) last = t;
     }
     return last;
+  }
+
+  bool acts(uint32_t t) const { return acts_(utf8::lower(word(t))); }
+  void make_verb(uint32_t t) {
+    arcs_.upos[t - begin_] = Upos::Verb;
+    arcs_.verbs.push_back(TokenId{t});
   }
 
   /// A conjunct hangs on the head of a name, not on its first name.
@@ -128,24 +139,79 @@ class Repair {
     }
   }
 
-  /// "Rebels attack convoy" with "Rebels" as root and the verb beside it.
+  /// "Rebels attack convoy", "Raiders massacred villagers." with the noun as root and the verb below it.
   void noun_root() {
     const uint32_t noun = root();
     if (!nominal(noun) || has_child(noun, Dep::Cop) || has_child(noun, Dep::Nsubj) || has_child(noun, Dep::Case)) return;
     for (uint32_t v = noun + 1; v < end_; ++v) {
-      if (head(v) != noun || upos(v) != Upos::Verb) continue;
+      if (word(v) == ":" || word(v) == ";" || word(v) == "," || word(v) == "-" || dep(v) == Dep::AclRelcl) return;
+      if (upos(v) != Upos::Verb) continue;
+      const bool past = has_feat(v, "Tense=Past") || has_feat(v, "VerbForm=Fin");
+      const uint32_t over = head(v);
+      if (dep(v) == Dep::Parataxis && over == noun) {
+        if (has_child(v, Dep::Nsubj) || has_child(v, Dep::Mark)) return;
+        return make_root(v, noun);
+      }
+      if (headline() || !past || has_child(v, Dep::Nsubj) || has_child(v, Dep::Mark) || has_child(v, Dep::Aux)) return;
       // "Gunmen fired on a bus.": a whole sentence, not a noun with a participle.
-      const bool participle = dep(v) == Dep::Acl && !headline() && has_feat(v, "Tense=Past") && v == noun + 1;
-      if (dep(v) != Dep::Parataxis && !participle) continue;
-      if (has_child(v, Dep::Nsubj) || has_child(v, Dep::Mark) || (participle && has_child(v, Dep::Aux))) return;
-      for (uint32_t c = v + 1; c < end_ && participle; ++c) {
-        if (head(c) == v && dep(c) == Dep::OblAgent) return;
+      if (dep(v) == Dep::Acl && over == noun) {
+        if (v != noun + 1) return;
+        for (uint32_t c = v + 1; c < end_; ++c) {
+          if (head(c) == v && (dep(c) == Dep::OblAgent || (dep(c) == Dep::Obl && c > v + 1 && word(v + 1) == "by"))) return;
+        }
+        return make_root(v, noun);
       }
-      for (uint32_t between = noun + 1; between < v; ++between) {
-        if (!below(between, noun)) return;
-        if (word(between) == ":" || word(between) == ";" || word(between) == "-") return;
+      if (dep(v) != Dep::Amod) return;
+      if (over == noun) return make_root(v, noun);
+      // "King and Pope voiced alarm": the verb as an adjective of its object.
+      if (over > v && below(over, noun) && upos(v - 1) != Upos::Det && upos(v - 1) != Upos::Adp && upos(v - 1) != Upos::Adj && upos(v - 1) != Upos::Num) {
+        set(over, noun, Dep::Obj);
+        make_root(v, noun);
+        set(over, v, Dep::Obj);
       }
-      return make_root(v, noun);
+      return;
+    }
+  }
+
+  /// "Rebels hand last rifles to monitors": the verb of a headline taken for a noun.
+  void headline_verb() {
+    const uint32_t verb = root();
+    if (!headline() || upos(verb) != Upos::Noun || verb == begin_ || verb + 1 >= end_) return;
+    if (has_child(verb, Dep::Cop) || has_child(verb, Dep::Nsubj) || has_child(verb, Dep::Det) || has_child(verb, Dep::Case) || has_child(verb, Dep::Amod)) return;
+    const uint32_t subject = verb - 1;
+    const bool plural = has_feat(subject, "Number=Plur");
+    const bool third = word(verb).ends_with('s');
+    if (head(subject) != verb || dep(subject) != Dep::Compound || plural == third || !acts(verb)) return;
+    for (uint32_t c = verb + 1; c < end_; ++c) {
+      if (head(c) != verb || !nominal(c) || (dep(c) != Dep::NmodUnmarked && dep(c) != Dep::Obj && dep(c) != Dep::Appos && dep(c) != Dep::Dep)) continue;
+      make_verb(verb);
+      set(subject, verb, Dep::Nsubj);
+      set(c, verb, Dep::Obj);
+      for (uint32_t other = begin_; other < subject; ++other) {
+        if (head(other) == verb && other != verb) arcs_.head[other - begin_] = TokenId{subject};
+      }
+      return;
+    }
+  }
+
+  /// "were slain by bombers": an adjective with an agent is a passive; "satisfied one of the demands": with an object, a verb.
+  void participle(uint32_t t) {
+    if (upos(t) != Upos::Adj || !acts(t)) return;
+    uint32_t copula = end_, subject = end_, behind = end_;
+    bool agent = false;
+    for (uint32_t c = begin_; c < end_; ++c) {
+      if (c == t || head(c) != t) continue;
+      if (dep(c) == Dep::Cop) copula = c;
+      if (dep(c) == Dep::Nsubj) (c < t ? subject : behind) = c;
+      if (dep(c) == Dep::OblAgent) agent = true;
+    }
+    if (copula != end_ && agent) {
+      make_verb(t);
+      arcs_.dep[copula - begin_] = Dep::AuxPass;
+      if (subject != end_) arcs_.dep[subject - begin_] = Dep::NsubjPass;
+    } else if (copula == end_ && subject != end_ && behind != end_ && is_root(t) && word(t).ends_with("ed")) {
+      make_verb(t);
+      arcs_.dep[behind - begin_] = Dep::Obj;
     }
   }
 
@@ -178,17 +244,20 @@ class Repair {
 
   const Document& doc_;
   uint32_t begin_, end_;
+  const std::function<bool(std::string_view)>& acts_;
   Arcs& arcs_;
 };
 
 }  // namespace
 
-void read_arcs(const Document& doc, TokenRange range, Arcs& out) {
+void read_arcs(const Document& doc, TokenRange range, const std::function<bool(std::string_view)>& acts, Arcs& out) {
   const SyntaxLayer& syntax = *doc.syntax();
   const uint32_t begin = index(range.begin), end = index(range.end);
   out.head.assign(syntax.head.begin() + begin, syntax.head.begin() + end);
   out.dep.assign(syntax.dep.begin() + begin, syntax.dep.begin() + end);
-  if (begin < end) Repair(doc, range, out).run();
+  out.upos.assign(syntax.upos.begin() + begin, syntax.upos.begin() + end);
+  out.verbs.clear();
+  if (begin < end) Repair(doc, range, acts, out).run();
 }
 
 }  // namespace readout::events

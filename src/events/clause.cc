@@ -59,6 +59,7 @@ SentenceView::Known::Known(const Lexicon& lexicon) {
   be = word("be"), have = word("have"), after = word("after"), before = word("before"), without = word("without"), about = word("about");
   rel = lexicon.find_set("word.relative");
   object_control_mark = lexicon.find_set("word.object-control-mark");
+  naming = lexicon.find_set("naming-verb"), particle = lexicon.find_set("word.particle");
   person_like = lexicon.find_set("role.person");
 }
 
@@ -69,7 +70,13 @@ void SentenceView::begin(const Document& doc, const FrameSet& frames, const Word
   known_ = &known;
   range_ = doc.sentence_tokens(sentence);
   const uint32_t n = range_.size();
-  read_arcs(doc, range_, arcs_);
+  const auto acts = [&frames](std::string_view form) {
+    const WordId verb = frames.word_of_form(form, PatternPos::Verb);
+    return verb != kNoWord && !frames.headed_by(verb).empty();
+  };
+  read_arcs(doc, range_, acts, arcs_);
+  retagged_.clear();
+  for (const TokenId t : arcs_.verbs) retagged_.emplace_back(t, frames.word_of_form(utf8::lower(doc.word(t)), PatternPos::Verb));
   if (children_.size() < n) children_.resize(n);
   for (uint32_t i = 0; i < n; ++i) children_[i].clear();
   for (uint32_t i = 0; i < n; ++i) {
@@ -101,7 +108,15 @@ WordId SentenceView::case_of(TokenId t) const {
     if (dep(c) != Dep::Case) continue;
     if (upos(c) == Upos::Part) continue;  // possessive 's
     const TokenId fixed = child(c, Dep::Fixed);
-    if (fixed == kNone<TokenId>) return word(c);
+    if (fixed == kNone<TokenId>) {
+      // "out of", "ahead of" as two words of one phrase
+      const TokenId next{index(c) + 1};
+      if (next < range_.end && dep(next) == Dep::Case && head(next) == t) {
+        const WordId whole = frames_->lexicon().find(std::string(doc_->lemma(c)) + "_" + std::string(doc_->lemma(next)));
+        if (whole != kNoWord) return whole;
+      }
+      return word(c);
+    }
     std::string joined(doc_->lemma(c));
     for (const TokenId f : children(c)) {
       if (dep(f) == Dep::Fixed) joined.append("_").append(doc_->lemma(f));
@@ -243,6 +258,8 @@ void SentenceView::verb_args(TokenId t, Args& made) {
   }
   TokenId agent = kNone<TokenId>;
   bool by_phrase = false;
+  TokenId named = kNone<TokenId>;  // "called the raid piracy"
+  TokenId detached = kNone<TokenId>;
   for (const TokenId c : children(t)) {
     switch (dep(c)) {
       case Dep::Nsubj: case Dep::NsubjOuter: made.surface.push_back(resolve_relative(c)); break;
@@ -257,6 +274,7 @@ void SentenceView::verb_args(TokenId t, Args& made) {
       case Dep::Xcomp:
         if (upos(c) == Upos::Verb) made.comps.push_back({has_feat(c, "VerbForm=Ger") ? CompKind::Ger : CompKind::Inf, mark_of(c), c});
         else if (upos(c) == Upos::Adj || upos(c) == Upos::Adv) made.particles.push_back(c);
+        else if (nominal(c) && child(c, Dep::Mark) == kNone<TokenId> && case_of(c) == kNoWord && frames_->lexicon().in(word(t), known_->naming)) named = c;
         else if (child(c, Dep::Mark) != kNone<TokenId>) made.comps.push_back({CompKind::Inf, mark_of(c), c});
         break;
       case Dep::Ccomp: made.comps.push_back({has_feat(c, "VerbForm=Inf") && child(c, Dep::Aux) == kNone<TokenId> && mark_of(c) != known_->that ? CompKind::Inf : CompKind::That, mark_of(c), c}); break;
@@ -273,11 +291,19 @@ void SentenceView::verb_args(TokenId t, Args& made) {
           by_phrase = true;
         }
         if (prep != kNoWord) made.preps.push_back({prep, resolve_relative(c)});
+        // "wrote off the debt": a particle that the parser took for the preposition of the object.
+        const TokenId first = child(c, Dep::Case);
+        if (dep(c) == Dep::Obl && upos(t) == Upos::Verb && first != kNone<TokenId> && index(first) == index(t) + 1 && frames_->lexicon().in(word(first), known_->particle)) detached = c;
         break;
       }
       default: break;
     }
   }
+  if (detached != kNone<TokenId> && made.obj.empty() && !made.passive) {
+    made.obj.push_back(detached);
+    made.particles.push_back(child(detached, Dep::Case));
+  }
+  if (named != kNone<TokenId>) made.obj.push_back(named);
   if (made.obj.empty() && !made.iobj.empty()) made.obj = made.iobj;  // "asked the Council to ..."
   // "stands ready to send": the clause hangs on the adjective; "called on both to resume": on the phrase.
   for (const TokenId c : children(t)) {

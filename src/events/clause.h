@@ -63,16 +63,21 @@ class SentenceView {
   struct Known {
     explicit Known(const Lexicon& lexicon);
     WordId to, by, of, that, who, which, whom, whose, not_, never, no, neither, if_, unless, whether, will, would, be, have, after, before, without, about;
-    SetId rel, object_control_mark, person_like;
+    SetId rel, object_control_mark, person_like, naming, particle;
   };
 
   void begin(const Document& doc, const FrameSet& frames, const WordColumn& words, const Known& known, SentenceId sentence);
 
   TokenRange range() const { return range_; }
   Dep dep(TokenId t) const { return arcs_.dep[index(t) - index(range_.begin)]; }
-  Upos upos(TokenId t) const { return doc_->syntax()->upos[index(t)]; }
+  Upos upos(TokenId t) const { return arcs_.upos[index(t) - index(range_.begin)]; }
   TokenId head(TokenId t) const { return arcs_.head[index(t) - index(range_.begin)]; }
-  WordId word(TokenId t) const { return (*words_)[t]; }
+  WordId word(TokenId t) const {
+    for (const auto& [token, verb] : retagged_) {
+      if (token == t) return verb;
+    }
+    return (*words_)[t];
+  }
   bool is_root(TokenId t) const { return head(t) == t; }
   std::string_view feats(TokenId t) const { return doc_->str(doc_->syntax()->feats[index(t)]); }
   bool has_feat(TokenId t, std::string_view feat) const { return feats(t).find(feat) != std::string_view::npos; }
@@ -115,6 +120,7 @@ class SentenceView {
   const Known* known_ = nullptr;
   TokenRange range_{};
   Arcs arcs_;
+  std::vector<std::pair<TokenId, WordId>> retagged_;  // verbs that the tagger did not take for such
   std::vector<std::vector<TokenId>> children_;
   std::vector<Args> pool_;
   std::vector<int32_t> args_of_;

@@ -43,6 +43,8 @@ void own_cues(SentenceView& view, TokenId v, Gathered& g, StatusReading& out) {
     const WordId w = view.word(c);
     switch (view.dep(c)) {
       case Dep::Aux: case Dep::AuxPass: case Dep::Cop: {
+        // "Theresa May blamed ...": a name, not a modal verb.
+        if (c > view.range().begin && view.doc().word(c) == "May") break;
         if (const Governor* governor = frames.governor(w, PatternPos::Verb)) {
           if (w == known.would) g.would = true;
           apply(governor->effect, c, g, out);

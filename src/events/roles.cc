@@ -36,6 +36,8 @@ RoleResolver::RoleResolver(const FrameSet& frames) : frames_(frames), lexicon_(f
   kind("mil:", {"troop", "army"});
   kind("company:", {"company"});
   kind("person:", {"person"});
+  kind("state:", {"territory"});
+  if (const WordId word = lexicon.find("territory"); word != kNoWord) place_kind_.push_back(word);
 }
 
 void RoleResolver::begin(Draft& draft) {
@@ -123,6 +125,7 @@ const Mention* RoleResolver::mention_at(TokenId t) const {
 const std::vector<WordId>& RoleResolver::kinds_of(TokenId t) const {
   static const std::vector<WordId> kNothing;
   const Mention* mention = mention_at(t);
+  if (mention == nullptr && draft_->doc().syntax()->upos[index(t)] == Upos::Propn && place_at(t) != nullptr) return place_kind_;
   if (mention == nullptr || mention->actors.empty() || mention->form == MentionForm::Demonym) return kNothing;
   const std::string_view id = id_of(mention->actors.front());
   for (const auto& [mark, words] : kinds_) {

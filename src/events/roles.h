@@ -106,6 +106,7 @@ class RoleResolver {
   std::vector<Actor> extra_;
   std::vector<std::string> countries_;  // that the sentence names
   std::string only_country_;          // the one country of the sentence, if there is just one
+  std::vector<WordId> place_kind_;    // what a town is: territory
   std::vector<std::pair<std::string, std::vector<WordId>>> kinds_;  // id prefix or ending -> nouns
 };
 
