@@ -1,5 +1,6 @@
 #include "faces/cli/render.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -223,6 +224,17 @@ std::string render_record(std::string_view record, const RenderOptions& options,
     if (kind == "sentence" || kind == "turn" || kind == "block") continue;
     if (all || options.layers.contains(kind)) of_sentence[text_of(row, "sentence")].push_back(&row);
   }
+  // A label that the head of its turn shows is not shown once more as narration.
+  std::vector<std::pair<size_t, size_t>> introductions;
+  for (const Json& row : parsed.rows) {
+    const auto it = row.find("introduced_by");
+    if (text_of(row, "kind") != "turn" || it == row.end()) continue;
+    introductions.emplace_back(it->value("begin", size_t{0}), it->value("end", size_t{0}));
+  }
+  const auto is_introduction = [&](const Json& row) {
+    const size_t begin = row.value("begin", size_t{0}), end = row.value("end", size_t{0});
+    return std::any_of(introductions.begin(), introductions.end(), [&](const auto& span) { return span.first <= begin && end <= span.second; });
+  };
   std::string turn;
   for (const Json& row : parsed.rows) {
     const std::string kind = text_of(row, "kind");
@@ -254,6 +266,7 @@ std::string render_record(std::string_view record, const RenderOptions& options,
       out += "\n";
     } else if (kind == "sentence" && options.sentences) {
       const std::string in_turn = text_of(row, "turn");
+      if (in_turn.empty() && is_introduction(row) && !of_sentence.contains(text_of(row, "id"))) continue;
       if (in_turn.empty() && !turn.empty()) out += paint(Paint::Dim, "\n  (narration)") + "\n";
       turn = in_turn;
       std::string number = number_of(row, "number");
