@@ -279,7 +279,9 @@ struct Event {
   Status status = Status::Happened;
   bool negative = false;
   Evidentiality evidentiality = Evidentiality::Reported;
-  TimexId date = kNone<TimexId>;
+  TimexId date = kNone<TimexId>;           // the time that its clause states
+  bool as_of_document = false;             // no time stated; told as of the document's day
+  Sym day = kNone<Sym>;                    // TIMEX3 value by the day, or an interval; from either of the two
   PlaceId place = kNone<PlaceId>;
   VoiceId voice = kNone<VoiceId>;
   std::vector<Span> also;                  // further tellings of the same act in this document

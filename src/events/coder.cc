@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/event_dates.h"
 #include "readout/layer_names.h"
 
 namespace readout::events {
@@ -305,27 +306,6 @@ Span Coder::predicate_span(SentenceView& view, const Match& match, const StatusR
   return Span{view.doc().span(first).begin, view.doc().span(last).end};
 }
 
-TimexId Coder::timex_near(const Document& doc, SentenceView& view, TokenId head) const {
-  const TimexLayer* layer = doc.timexes();
-  if (layer == nullptr) return kNone<TimexId>;
-  const Span sentence = doc.span(view.range());
-  TimexId best = kNone<TimexId>;
-  uint32_t best_distance = UINT32_MAX;
-  for (size_t i = 0; i < layer->timexes.size(); ++i) {
-    const Timex& timex = layer->timexes[i];
-    if (timex.span.begin < sentence.begin || timex.span.end > sentence.end) continue;
-    if ((timex.type != TimexType::Date && timex.type != TimexType::Time) || timex.value == kNone<Sym>) continue;
-    const TokenId at = doc.token_at(timex.span.begin);
-    uint32_t distance = index(at) > index(head) ? index(at) - index(head) : index(head) - index(at);
-    if (!view.below(at, head)) distance += 20;  // a date of another clause only where there is none here
-    if (distance < best_distance) {
-      best_distance = distance;
-      best = TimexId{static_cast<uint32_t>(i)};
-    }
-  }
-  return best;
-}
-
 PlaceId Coder::place_near(const Document& doc, SentenceView& view, const Match& match) const {
   const PlaceLayer* layer = doc.places();
   if (layer == nullptr) return kNone<PlaceId>;
@@ -532,7 +512,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   event.status = status;
   event.negative = status == Status::Denied;
   event.evidentiality = status == Status::Alleged ? Evidentiality::Alleged : known_by;
-  event.date = timex_near(doc, view, match.head);
+  const EventDate date = date_of_event(view, match.head, status);
+  event.date = date.stated;
+  event.as_of_document = date.as_of_document;
   event.place = place_near(doc, view, match);
   event.frame = draft.intern(match.frame->name + " " + match.frame->file + ":" + std::to_string(match.pattern->line));
   event.made = {draft.intern("events.frames/1"), match.frame->score};

@@ -46,7 +46,6 @@ class Coder {
   void emit(Draft& draft, SentenceView& view, Match& match, std::vector<Event>& out);
   Span predicate_span(SentenceView& view, const Match& match, const StatusReading& reading) const;
   void explain(Draft& draft, SentenceView& view, const Match& match, const StatusReading& reading, Event& event) const;
-  TimexId timex_near(const Document& doc, SentenceView& view, TokenId head) const;
   PlaceId place_near(const Document& doc, SentenceView& view, const Match& match) const;
 
   const FrameSet& frames_;

@@ -9,6 +9,8 @@
 #include "core/embedded.h"
 #include "events/backoff.h"
 #include "events/coder.h"
+#include "events/deadline_values.h"
+#include "events/event_dates.h"
 #include "events/partners.h"
 #include "readout/layer_names.h"
 
@@ -118,6 +120,11 @@ class EventStage final : public Stage {
       complete_partners(draft, roles, layer.events);
       merge(doc, roles, layer.events);
       std::stable_sort(layer.events.begin(), layer.events.end(), [](const Event& a, const Event& b) { return a.predicate < b.predicate; });
+      const std::string today = day_of_document(doc);
+      for (Event& event : layer.events) {
+        if (event.uncoded_reason != kNone<Sym>) continue;
+        if (const std::string day = day_of_event(doc, event, today); !day.empty()) event.day = draft.intern(day);
+      }
       layer.actors = roles.take_actors();
       if (auto set = draft.set(std::move(layer)); !set) return set.error();
     }
@@ -189,6 +196,7 @@ class EventStage final : public Stage {
       it->also.push_back(event.predicate);
       for (const Span span : event.also) it->also.push_back(span);
       if (it->date == kNone<TimexId>) it->date = event.date;
+      it->as_of_document = it->as_of_document || event.as_of_document;
       if (it->place == kNone<PlaceId>) it->place = event.place;
     }
     events = std::move(kept);

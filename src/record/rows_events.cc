@@ -45,7 +45,10 @@ void write_event_rows(RowWriter& rows, const EventLayer& layer) {
     const std::string_view cameo = doc.str(event.cameo);
     if (cameo.size() >= 2) json.field("cameo", cameo).field("quad", quad_class(cameo));
     json.field("status", name(event.status)).field("polarity", event.negative ? "negative" : "positive");
-    json.optional_field("date", timex_value(doc, event.date));
+    if (event.day != kNone<Sym>) {
+      json.field("date", doc.str(event.day));
+      json.field("date_basis", event.date != kNone<TimexId> ? "stated" : "document");
+    }
     if (event.place != kNone<PlaceId> && doc.places() != nullptr) {
       json.optional_field("place", doc.str(doc.places()->places[index(event.place)].name));
     }
