@@ -17,6 +17,7 @@ std::string_view name(QuoteType value);
 std::string_view name(TimexType value);
 std::string_view name(Comparator value);
 std::string_view name(Status value);
+std::string_view name(DateBasis value);
 std::string_view name(Evidentiality value);
 std::string_view name(CommitmentKind value);
 std::string_view name(Strength value);

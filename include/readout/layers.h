@@ -267,6 +267,9 @@ enum class Status : uint8_t {
 
 enum class Evidentiality : uint8_t { OwnAct, Observed, Reported, Alleged };
 
+/// Where the date of an act comes from: its own clause, the day that the narration is at, the document's day.
+enum class DateBasis : uint8_t { None, Stated, Narration, Document };
+
 struct Event {
   Span predicate;
   TokenId head{};
@@ -279,9 +282,9 @@ struct Event {
   Status status = Status::Happened;
   bool negative = false;
   Evidentiality evidentiality = Evidentiality::Reported;
-  TimexId date = kNone<TimexId>;           // the time that its clause states
-  bool as_of_document = false;             // no time stated; told as of the document's day
-  Sym day = kNone<Sym>;                    // TIMEX3 value by the day, or an interval; from either of the two
+  TimexId date = kNone<TimexId>;           // the time that its clause, or the narration that it stands in, states
+  DateBasis date_basis = DateBasis::None;
+  Sym day = kNone<Sym>;                    // TIMEX3 value by the day, or an interval
   PlaceId place = kNone<PlaceId>;
   VoiceId voice = kNone<VoiceId>;
   std::vector<Span> also;                  // further tellings of the same act in this document

@@ -67,6 +67,10 @@ struct Names<Status> {
 };
 
 template <>
+struct Names<DateBasis> {
+  static constexpr std::array<std::string_view, 4> kValues = {"none", "stated", "narration", "document"};
+};
+template <>
 struct Names<Evidentiality> {
   static constexpr std::array<std::string_view, 4> kValues = {
       "own_act", "observed", "reported", "alleged"};
@@ -96,6 +100,7 @@ std::string_view name(QuoteType value) { return Names<QuoteType>::kValues[static
 std::string_view name(TimexType value) { return Names<TimexType>::kValues[static_cast<size_t>(value)]; }
 std::string_view name(Comparator value) { return Names<Comparator>::kValues[static_cast<size_t>(value)]; }
 std::string_view name(Status value) { return Names<Status>::kValues[static_cast<size_t>(value)]; }
+std::string_view name(DateBasis value) { return Names<DateBasis>::kValues[static_cast<size_t>(value)]; }
 std::string_view name(Evidentiality value) { return Names<Evidentiality>::kValues[static_cast<size_t>(value)]; }
 std::string_view name(CommitmentKind value) { return Names<CommitmentKind>::kValues[static_cast<size_t>(value)]; }
 std::string_view name(Strength value) { return Names<Strength>::kValues[static_cast<size_t>(value)]; }
@@ -117,6 +122,7 @@ template std::optional<QuoteType> parse_name<QuoteType>(std::string_view);
 template std::optional<TimexType> parse_name<TimexType>(std::string_view);
 template std::optional<Comparator> parse_name<Comparator>(std::string_view);
 template std::optional<Status> parse_name<Status>(std::string_view);
+template std::optional<DateBasis> parse_name<DateBasis>(std::string_view);
 template std::optional<Evidentiality> parse_name<Evidentiality>(std::string_view);
 template std::optional<CommitmentKind> parse_name<CommitmentKind>(std::string_view);
 template std::optional<Strength> parse_name<Strength>(std::string_view);

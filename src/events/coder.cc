@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 
-#include "events/event_dates.h"
 #include "readout/layer_names.h"
 
 namespace readout::events {
@@ -29,8 +28,8 @@ std::string join_ids(const RoleResolver& roles, const std::vector<ActorId>& ids)
 
 }  // namespace
 
-Coder::Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
-    : frames_(frames), roles_(roles), matcher_(matcher),
+Coder::Coder(const Document& doc, const FrameSet& frames, RoleResolver& roles, Matcher& matcher)
+    : frames_(frames), roles_(roles), matcher_(matcher), dates_(doc),
       passing_(frames.lexicon().find_set("word.passing")), event_prep_(frames.lexicon().find_set("word.event-prep")),
       series_(frames.lexicon().find_set("word.series")), blocked_governor_(frames.lexicon().find_set("word.about-noun")),
       warning_(frames.lexicon().find_set("word.warning")), accident_(frames.lexicon().find_set("word.accident")),
@@ -512,9 +511,9 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   event.status = status;
   event.negative = status == Status::Denied;
   event.evidentiality = status == Status::Alleged ? Evidentiality::Alleged : known_by;
-  const EventDate date = date_of_event(view, match.head, status);
+  const EventDate date = dates_.date(view, match.head, status, event.source);
   event.date = date.stated;
-  event.as_of_document = date.as_of_document;
+  event.date_basis = date.basis;
   event.place = place_near(doc, view, match);
   event.frame = draft.intern(match.frame->name + " " + match.frame->file + ":" + std::to_string(match.pattern->line));
   event.made = {draft.intern("events.frames/1"), match.frame->score};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "events/event_dates.h"
 #include "events/matcher.h"
 #include "events/modality.h"
 #include "readout/document.h"
@@ -13,12 +14,14 @@ namespace readout::events {
 
 class Coder {
  public:
-  Coder(const FrameSet& frames, RoleResolver& roles, Matcher& matcher);
+  Coder(const Document& doc, const FrameSet& frames, RoleResolver& roles, Matcher& matcher);
   /// Appends the events of one sentence.
   void run(Draft& draft, SentenceView& view, std::vector<Event>& out);
 
   /// True if a frame had to do with that token of the last sentence, or it lies in the content of a speech act.
   bool touched(const SentenceView& view, TokenId t) const;
+
+  const EventDates& dates() const { return dates_; }
 
  private:
   struct Sides {
@@ -51,6 +54,7 @@ class Coder {
   const FrameSet& frames_;
   RoleResolver& roles_;
   Matcher& matcher_;
+  EventDates dates_;
   SetId passing_, event_prep_, series_, blocked_governor_, warning_, accident_, content_noun_, courtesy_, captive_verb_, ahead_, mutual_verb_, happening_, patient_noun_, happening_at_;
   std::vector<Match> matches_;
   std::vector<TokenId> closed_;       // contents of speech acts: nothing below is an act of its own

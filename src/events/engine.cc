@@ -9,7 +9,6 @@
 #include "core/embedded.h"
 #include "events/backoff.h"
 #include "events/coder.h"
-#include "events/deadline_values.h"
 #include "events/event_dates.h"
 #include "events/partners.h"
 #include "readout/layer_names.h"
@@ -34,7 +33,7 @@ bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, co
   if (doc.str(a.cameo).substr(0, 2) != doc.str(b.cameo).substr(0, 2)) return false;
   if (a.status != b.status) return false;
   // Different days are different acts.
-  if (a.date != kNone<TimexId> && b.date != kNone<TimexId> && doc.timexes() != nullptr) {
+  if (a.date_basis == DateBasis::Stated && b.date_basis == DateBasis::Stated) {
     if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
   }
   const auto named = [&](const std::vector<ActorId>& list) {
@@ -80,7 +79,7 @@ bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a
   const auto past = [](Status status) { return status == Status::Happened || status == Status::Ongoing; };
   if (a.status != b.status && !(past(a.status) && past(b.status))) return false;
   if (doc.sentence_of(a.predicate) == doc.sentence_of(b.predicate)) return false;
-  if (a.date != kNone<TimexId> && b.date != kNone<TimexId> && doc.timexes() != nullptr) {
+  if (a.date_basis == DateBasis::Stated && b.date_basis == DateBasis::Stated) {
     if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
   }
   const auto x = participants(roles, a), y = participants(roles, b);
@@ -107,7 +106,7 @@ class EventStage final : public Stage {
       RoleResolver roles(*frames_);
       roles.begin(draft);
       Matcher matcher(*frames_, roles);
-      Coder coder(*frames_, roles, matcher);
+      Coder coder(doc, *frames_, roles, matcher);
       EventLayer layer;
       for (uint32_t s = 0; s < doc.tokens()->sentences.size(); ++s) {
         const SentenceId sentence{s};
@@ -120,10 +119,9 @@ class EventStage final : public Stage {
       complete_partners(draft, roles, layer.events);
       merge(doc, roles, layer.events);
       std::stable_sort(layer.events.begin(), layer.events.end(), [](const Event& a, const Event& b) { return a.predicate < b.predicate; });
-      const std::string today = day_of_document(doc);
       for (Event& event : layer.events) {
         if (event.uncoded_reason != kNone<Sym>) continue;
-        if (const std::string day = day_of_event(doc, event, today); !day.empty()) event.day = draft.intern(day);
+        if (const std::string day = coder.dates().day(event); !day.empty()) event.day = draft.intern(day);
       }
       layer.actors = roles.take_actors();
       if (auto set = draft.set(std::move(layer)); !set) return set.error();
@@ -195,8 +193,10 @@ class EventStage final : public Stage {
       if (participants(roles, event).size() > participants(roles, *it).size()) std::swap(*it, event);
       it->also.push_back(event.predicate);
       for (const Span span : event.also) it->also.push_back(span);
-      if (it->date == kNone<TimexId>) it->date = event.date;
-      it->as_of_document = it->as_of_document || event.as_of_document;
+      if (it->date_basis == DateBasis::None || (it->date_basis != DateBasis::Stated && event.date_basis == DateBasis::Stated)) {
+        it->date = event.date;
+        it->date_basis = event.date_basis;
+      }
       if (it->place == kNone<PlaceId>) it->place = event.place;
     }
     events = std::move(kept);

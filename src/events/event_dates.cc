@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "events/deadline_values.h"
+
 namespace readout::events {
 namespace {
 
@@ -92,89 +94,111 @@ int fitness(SentenceView& view, TokenId head, TokenId verb, TokenId owner, Token
   return 0;
 }
 
-/// Told as of now: present or simple past in the narration, present in somebody's speech.
-bool as_of_now(SentenceView& view, TokenId head, Status status) {
-  if (status == Status::Habitual || status == Status::Hoped || status == Status::Planned || status == Status::Conditional) return false;
-  const Document& doc = view.doc();
+}  // namespace
+
+EventDates::EventDates(const Document& doc) : doc_(doc), today_(day_of_document(doc)) {}
+
+/// Now: the present of somebody's speech or of a heading. Narrated: the simple past of who reports. Else it was some other time.
+EventDates::Telling EventDates::telling(SentenceView& view, TokenId head, Status status, const std::vector<ActorId>& sources) const {
+  if (status == Status::Habitual || status == Status::Hoped || status == Status::Planned || status == Status::Conditional) return Telling::Elsewhen;
   const TokenId verb = clause_verb(view, head);
-  const VoiceId voice = doc.quotes() != nullptr && index(head) < doc.quotes()->token_voice.size() ? doc.quotes()->token_voice[index(head)] : kNone<VoiceId>;
-  const bool spoken = voice != kNone<VoiceId> && doc.quotes()->voices[index(voice)].chain.size() > 1;
-  if (!view.verbal(verb)) {
-    if (view.is_root(verb)) return view.child_base(verb, Dep::Cop) != kNone<TokenId> || !spoken;  // a heading tells of now
-    if (view.upos(verb) != Upos::Adj) return false;
+  const QuoteLayer* quotes = doc_.quotes();
+  const VoiceId voice = quotes != nullptr && index(head) < quotes->token_voice.size() ? quotes->token_voice[index(head)] : kNone<VoiceId>;
+  bool spoken = voice != kNone<VoiceId> && quotes->voices[index(voice)].chain.size() > 1;
+  if (spoken) {
+    // A statement that is one person's from end to end reports like a press office. "She accused X of ...": the words are hers, the verb is not.
+    const bool statement = doc_.structure() != nullptr && doc_.structure()->turns.size() == 1;
+    const ActorId speaker = quotes->voices[index(voice)].chain.back();
+    const std::vector<TokenId>& subjects = view.args(head).subj;
+    const bool first_person = std::any_of(subjects.begin(), subjects.end(), [&](TokenId t) { return view.has_feat(t, "Person=1"); });
+    const bool of_speaker = !subjects.empty() && std::find(sources.begin(), sources.end(), speaker) != sources.end();
+    if (!first_person && (statement || of_speaker)) spoken = false;
   }
-  bool had = false, has = false, past = view.has_feat(verb, "Tense=Past"), present = view.has_feat(verb, "Tense=Pres");
+  if (!view.verbal(verb)) {
+    if (view.is_root(verb)) return view.child_base(verb, Dep::Cop) != kNone<TokenId> || !spoken ? Telling::Now : Telling::Elsewhen;  // a heading
+    if (view.upos(verb) != Upos::Adj) return Telling::Elsewhen;
+  }
+  bool perfect = false, past = view.has_feat(verb, "Tense=Past"), present = view.has_feat(verb, "Tense=Pres");
   for (const TokenId c : view.children(verb)) {
     const Dep dep = base(view.dep(c));
     if (dep != Dep::Aux && dep != Dep::Cop) continue;
-    const std::string_view lemma = doc.lemma(c), word = doc.word(c);
-    if (one_of(word, {"would", "could", "might"})) return false;
-    if (lemma == "have") (view.has_feat(c, "Tense=Past") || word == "had" ? had : has) = true;
+    const std::string_view lemma = doc_.lemma(c), word = doc_.word(c);
+    if (one_of(word, {"would", "could", "might", "had", "shall"})) return Telling::Elsewhen;
+    if (lemma == "have") perfect = true;
     if (lemma == "be" || lemma == "do") (view.has_feat(c, "Tense=Past") ? past : present) = true;
-    if (one_of(word, {"will", "shall", "'ll", "must", "should", "can", "may"})) present = true;
+    if (one_of(word, {"will", "'ll", "must", "should", "can", "may"})) present = true;
   }
-  if (had) return false;
   const Dep dep = base(view.dep(verb));
-  if (dep == Dep::Acl || dep == Dep::Advcl || dep == Dep::Csubj) {
-    return (dep == Dep::Advcl) && !spoken && view.child_base(verb, Dep::Mark) == kNone<TokenId> && !had;  // ", calling on both sides"
-  }
-  if (dep == Dep::Xcomp) return !spoken;
-  if (dep == Dep::Ccomp && !spoken && past && !present) return false;  // "said that troops attacked": it may have been any day
-  return spoken ? (present && !past) || (has && !past) : true;
+  if (dep == Dep::Acl || dep == Dep::Csubj) return Telling::Elsewhen;
+  if (dep == Dep::Advcl) return !spoken && view.child_base(verb, Dep::Mark) == kNone<TokenId> ? Telling::Narrated : Telling::Elsewhen;  // ", calling on both sides"
+  if (dep == Dep::Xcomp) return spoken ? Telling::Elsewhen : Telling::Narrated;
+  if (spoken) return present && !past && !perfect ? Telling::Now : Telling::Elsewhen;
+  if (dep == Dep::Ccomp && past && !present) return Telling::Elsewhen;  // "said that troops attacked": it may have been any day
+  if (perfect) return Telling::Elsewhen;
+  return past ? Telling::Narrated : Telling::Now;
 }
 
-}  // namespace
-
-EventDate date_of_event(SentenceView& view, TokenId head, Status status) {
+EventDate EventDates::date(SentenceView& view, TokenId head, Status status, const std::vector<ActorId>& sources) {
   EventDate out;
-  const Document& doc = view.doc();
   const TokenId verb = clause_verb(view, head);
-  if (const TimexLayer* layer = doc.timexes(); layer != nullptr) {
-    const Span sentence = doc.span(view.range());
+  const TimexLayer* layer = doc_.timexes();
+  if (layer != nullptr) {
+    const Span sentence = doc_.span(view.range());
     int best = 0;
     auto at = std::lower_bound(layer->timexes.begin(), layer->timexes.end(), sentence.begin, [](const Timex& x, uint32_t begin) { return x.span.begin < begin; });
     for (; at != layer->timexes.end() && at->span.begin < sentence.end; ++at) {
       if (at->span.end > sentence.end || (at->type != TimexType::Date && at->type != TimexType::Time) || at->value == kNone<Sym>) continue;
-      const std::string_view value = doc.str(at->value);
+      const std::string_view value = doc_.str(at->value);
       if (value == "PAST_REF" || value == "FUTURE_REF") continue;
-      const TokenId timex = head_of(view, doc, at->span);
+      const TokenId timex = head_of(view, doc_, at->span);
       if (is_bound(view, timex)) continue;
       const int fits = fitness(view, head, verb, owner(view, timex), timex);
       if (fits > best) {
         best = fits;
-        out.stated = TimexId{static_cast<uint32_t>(at - layer->timexes.begin())};
+        out = {TimexId{static_cast<uint32_t>(at - layer->timexes.begin())}, DateBasis::Stated};
       }
     }
   }
-  if (out.stated == kNone<TimexId>) out.as_of_document = as_of_now(view, head, status);
+  const Telling told = telling(view, head, status, sources);
+  if (out.stated != kNone<TimexId>) {
+    // The narration goes on at the day that its opening states, if that is shortly before the document's.
+    const Timex& timex = layer->timexes[index(out.stated)];
+    const std::string_view from = timex.from == kNone<Sym> ? std::string_view() : doc_.str(timex.from).substr(0, 10);
+    const bool one_day = timex.until != kNone<Sym> && (doc_.str(timex.until).substr(0, 10) == from || add_duration(from, "P1D") == doc_.str(timex.until).substr(0, 10));
+    if (lead_ && told == Telling::Narrated && view.is_root(verb) && one_day && from.size() == 10 && from <= std::string_view(today_) && add_duration(from, "P8D") > today_) narrated_ = out.stated;
+    return out;
+  }
+  if (told == Telling::Now) out.basis = DateBasis::Document;
+  lead_ = lead_ && told != Telling::Narrated;
+  if (told == Telling::Narrated) out = {narrated_, narrated_ == kNone<TimexId> ? DateBasis::Document : DateBasis::Narration};
   return out;
 }
 
-std::string day_of_event(const Document& doc, const Event& event, const std::string& document_day) {
-  if (event.date != kNone<TimexId> && doc.timexes() != nullptr) {
-    const Timex& timex = doc.timexes()->timexes[index(event.date)];
-    std::string_view value = doc.str(timex.value);
-    if (value == "PRESENT_REF") return document_day;
-    const std::string_view from = timex.from == kNone<Sym> ? value : doc.str(timex.from), until = timex.until == kNone<Sym> ? value : doc.str(timex.until);
-    if (!document_day.empty() && from.size() >= 4 && until.size() >= 4) {
-      const bool later = from.substr(0, 10) > std::string_view(document_day).substr(0, from.substr(0, 10).size());
-      const bool earlier = until.size() >= 10 && until.substr(0, 10) <= std::string_view(document_day) && from.substr(0, 10) != document_day;
-      if (event.status == Status::Happened && later) return {};
-      if ((event.status == Status::Planned || event.status == Status::Ongoing) && earlier) return {};
-    }
-    // The day is enough: "2014-02-17TEV", "1996-08-01T00:00"; a range keeps both its days.
-    std::string out;
-    while (!value.empty()) {
-      const size_t slash = value.find('/');
-      std::string_view part = value.substr(0, slash);
-      if (const size_t clock = part.find('T'); clock != std::string_view::npos && clock >= 4) part = part.substr(0, clock);
-      if (out != part) out += (out.empty() ? "" : "/") + std::string(part);
-      if (slash == std::string_view::npos) break;
-      value.remove_prefix(slash + 1);
-    }
-    return out;
+std::string EventDates::day(const Event& event) const {
+  if (event.date_basis == DateBasis::Document) return today_;
+  if (event.date == kNone<TimexId> || doc_.timexes() == nullptr) return {};
+  const Timex& timex = doc_.timexes()->timexes[index(event.date)];
+  std::string_view value = doc_.str(timex.value);
+  if (value == "PRESENT_REF") return today_;
+  const std::string_view from = timex.from == kNone<Sym> ? value : doc_.str(timex.from), until = timex.until == kNone<Sym> ? value : doc_.str(timex.until);
+  if (!today_.empty() && from.size() >= 4 && until.size() >= 10) {
+    const std::string_view first = from.substr(0, 10);
+    const bool later = first > std::string_view(today_).substr(0, first.size());
+    const bool earlier = until.substr(0, 10) <= std::string_view(today_) && first != today_;
+    if (event.status == Status::Happened && later) return {};
+    if ((event.status == Status::Planned || event.status == Status::Ongoing) && earlier) return {};
   }
-  return event.as_of_document ? document_day : std::string();
+  // The day is enough: "2014-02-17TEV", "1996-08-01T00:00"; a range keeps both its days.
+  std::string out;
+  while (!value.empty()) {
+    const size_t slash = value.find('/');
+    std::string_view part = value.substr(0, slash);
+    if (const size_t clock = part.find('T'); clock != std::string_view::npos && clock >= 4) part = part.substr(0, clock);
+    if (out != part) out += (out.empty() ? "" : "/") + std::string(part);
+    if (slash == std::string_view::npos) break;
+    value.remove_prefix(slash + 1);
+  }
+  return out;
 }
 
 }  // namespace readout::events

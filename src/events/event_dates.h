@@ -17,14 +17,29 @@ namespace readout::events {
 
 struct EventDate {
   TimexId stated = kNone<TimexId>;
-  bool as_of_document = false;  // no time stated, and the clause tells it as of the document's day
+  DateBasis basis = DateBasis::None;
 };
 
-/// The dating of the act told by `head`, a verb, noun or adjective of the view's sentence. `status`: its standing.
-EventDate date_of_event(SentenceView& view, TokenId head, Status status);
+/// Dates the acts of one document, in the order of its text.
+class EventDates {
+ public:
+  explicit EventDates(const Document& doc);
 
-/// The date for the row: the stated value by the day ("2014-02-17", a month, a range), or `document_day` (ISO) where the act is
-/// told as of then. Empty if neither holds, or the stated time contradicts the standing (a plan before the document's day).
-std::string day_of_event(const Document& doc, const Event& event, const std::string& document_day);
+  /// The dating of the act that `head`, a verb, noun or adjective of the view's sentence, tells. `sources`: who does it.
+  EventDate date(SentenceView& view, TokenId head, Status status, const std::vector<ActorId>& sources);
+
+  /// The date for the row: the stated value by the day ("2014-02-17", a month, a range), or the document's day where the act is
+  /// told as of then. Empty if neither holds, or the stated time contradicts the standing (a plan before the document's day).
+  std::string day(const Event& event) const;
+
+ private:
+  enum class Telling { Elsewhen, Now, Narrated };
+  Telling telling(SentenceView& view, TokenId head, Status status, const std::vector<ActorId>& sources) const;
+
+  const Document& doc_;
+  std::string today_;                           // of the document, ISO; empty if unknown
+  TimexId narrated_ = kNone<TimexId>;           // the day that the opening of the narration states
+  bool lead_ = true;                            // no act was narrated yet without a time of its own
+};
 
 }  // namespace readout::events

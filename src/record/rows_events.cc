@@ -47,7 +47,7 @@ void write_event_rows(RowWriter& rows, const EventLayer& layer) {
     json.field("status", name(event.status)).field("polarity", event.negative ? "negative" : "positive");
     if (event.day != kNone<Sym>) {
       json.field("date", doc.str(event.day));
-      json.field("date_basis", event.date != kNone<TimexId> ? "stated" : "document");
+      json.field("date_basis", name(event.date_basis));
     }
     if (event.place != kNone<PlaceId> && doc.places() != nullptr) {
       json.optional_field("place", doc.str(doc.places()->places[index(event.place)].name));

@@ -277,6 +277,16 @@ std::string_view type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
+/// Does an address go up a folder? The files are inside the program, so there is nothing to reach; nor is it one of the page's views.
+bool climbs(std::string_view path) {
+  for (size_t begin = 0; begin <= path.size();) {
+    const size_t end = std::min(path.find('/', begin), path.size());
+    if (path.substr(begin, end - begin) == "..") return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
 /// A file of the built page. An address without a suffix is one of its views: index.html.
 Response built(std::string_view path) {
   std::string_view bytes = embedded("web/" + std::string(path));
@@ -317,6 +327,7 @@ void add_pages(Router& router, Stores& stores) {
   get("/plain/search", {"words", "speaker", "from", "until", "limit", "offset"}, [&stores](const Request& request) { return search_page(stores, request); });
   const bool has_page = !embedded("web/index.html").empty();
   get("/{path*}", {"*"}, [&stores, has_page](const Request& request) {
+    if (climbs(request.captures[0])) return problem(404, "there is nothing at " + request.path);
     if (has_page) return built(request.captures[0].empty() ? "index.html" : request.captures[0]);
     if (request.captures[0].empty()) return library(stores, request);
     return problem(404, "there is nothing at " + request.path);
