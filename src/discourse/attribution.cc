@@ -679,6 +679,8 @@ void AttributionFinder::by_verb(uint32_t v, std::vector<Attribution>& out) const
     } else {
       set_content(a, head, begin, end);
     }
+  } else if (arcs_.lemma(arcs_.head(v)) == "quote" && passive(arcs_.head(v))) {
+    return;  // "X was quoted as saying": the marks beside it are what he said
   } else if (arcs_.dep(v) == Dep::Advcl && (bits & (Cue::Say | Cue::Tell)) != 0 && (bits & Cue::Know) == 0 && has_case(v, "as") && subject_of(v) != kNo &&
              (arcs_.child(v, Dep::Obj) == kNo || arcs_.lemma(arcs_.child(v, Dep::Obj)) == "time")) {
     set_content(a, arcs_.head(v), arcs_.left(v), arcs_.right(v) + 1);

@@ -100,6 +100,7 @@ ActorReader::ActorReader(const Knowledge& knowledge, const ActorTables& tables, 
   taken_.assign(n, false);
   speech_at_.assign(n, -1);
   in_quote_.assign(n, false);
+  for (const std::string_view w : tables_.words("royal_word")) royal_words_.insert(word_key(w));
   if (doc_.entities() != nullptr) {
     for (size_t e = 0; e < doc_.entities()->entities.size(); ++e) {
       entity_at_[index(doc_.entities()->entities[e].tokens.begin)] = static_cast<int32_t>(e);
@@ -293,6 +294,22 @@ Atom ActorReader::best_atom(uint32_t i, uint32_t limit) const {
         break;
     }
     return best;
+  }
+  // "UN-led", "Kremlin-backed": one word, and the first part of it is somebody.
+  const std::string_view whole = word(i);
+  if (const size_t hyphen = whole.find('-'); hyphen != std::string_view::npos && hyphen >= 2 && tables_.in("acted_participle", std::string_view(low(i)).substr(hyphen + 1))) {
+    for (const NameRef ref : knowledge_.exact(whole.substr(0, hyphen))) {
+      const AtomKind kind = kind_of(ref);
+      if (kind != AtomKind::Org && kind != AtomKind::Metonym && kind != AtomKind::Group && kind != AtomKind::State) continue;
+      if (kind == AtomKind::Org && written_in_capitals(ref, word_key(whole.substr(0, hyphen))) && utf8::lower(whole.substr(1, 1)) == whole.substr(1, 1)) continue;
+      Atom atom;
+      atom.begin = i;
+      atom.end = i + 1;
+      atom.kind = kind;
+      atom.refs = {ref};
+      atom.actor = kind == AtomKind::Metonym ? knowledge_.row(ref)[1] : knowledge_.row(ref)[0];
+      return atom;
+    }
   }
   return {};
 }

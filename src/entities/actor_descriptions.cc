@@ -233,7 +233,10 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   }
   if (j >= size() || !same_sentence(i, j) || taken_[j]) return 0;
-  if (bare && upper(j) && j != sentence_begin(j) && !shouted(j)) return 0;
+  // "requests Council to report": a body's own way to speak of itself.
+  const bool named_body = bare && upper(j) && !shouted(j) && j == i && tables_.org_noun(low(j)) != nullptr && in(j, "bare_org") && !(upper(j + 1) && alpha(j + 1)) &&
+                          !(j > sentence_begin(j) && upper(j - 1) && alpha(j - 1));
+  if (bare && upper(j) && j != sentence_begin(j) && !shouted(j) && !named_body) return 0;
   if (const Atom* a = atom(j); a != nullptr && a->kind != AtomKind::Body) {
     if (a->kind != AtomKind::Title || a->end - a->begin != 1) return 0;
   }
@@ -259,7 +262,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
   // "children" who do nothing are no actors.
   if ((bare || definite) && d == &by_agent && by_agent.kind == "crowd" && named.empty() && owners.empty() && !is_subject(i, end)) return 0;
   if (d == &by_agent && by_agent.kind == "crowd" && (!named.empty() || (!owners.empty() && possessive == kNoToken))) return 0;  // its adjective says all there is
-  if (bare && (org_like || !d->plural || (d != &by_agent && d->kind != "staff" && d->kind != "partner" && d->kind != "official"))) return 0;
+  if (bare && !named_body && (org_like || !d->plural || (d != &by_agent && d->kind != "staff" && d->kind != "partner" && d->kind != "official"))) return 0;
   const uint32_t noun_end = end;
   // "in his national capacity", "an official visit": an adjective, not a noun.
   if (in(j, "adjective_desc") && end == j + 1 && alpha(end) && !upper(end) && same_sentence(j, end) && !in(end, "function") && !in(end, "preposition") && !verbish(end)) return 0;
@@ -543,9 +546,9 @@ uint32_t ActorReader::read_description(uint32_t i) {
         if (const Speech* s = speech(i); s != nullptr && s->addressee.size() == 1 && owners == s->speaker) set = {};
       }
     }
-  } else if (kind == "org" && (definite || possessive != kNoToken) && !indefinite && !plural) {
+  } else if (kind == "org" && (definite || possessive != kNoToken || named_body) && !indefinite && !plural) {
     for (const bool generic : {false, true}) {
-    if (generic && !in(j, "org_generic")) break;
+    if (generic && (named_body || !in(j, "org_generic"))) break;
     for (size_t k = sequence_.size(); k-- > 0 && set.empty();) {
       const MentionDraft& m = mentions_[sequence_[k]];
       if (m.actors.size() != 1 || m.end > i) continue;

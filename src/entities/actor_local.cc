@@ -166,6 +166,16 @@ void ActorReader::find_local_orgs() {
     std::string id;
   };
   std::vector<Local> locals;
+  std::unordered_set<uint64_t> no_org;  // single words that are no organisation's name here
+  for (const Atom& a : atoms_) {
+    // First and family names of people: "So Mukhtar, it's very good to have you".
+    for (uint32_t k = a.begin; a.kind == AtomKind::Person && k < a.end; ++k) no_org.insert(keys_[k]);
+  }
+  if (doc_.entities() != nullptr) {
+    for (const Entity& entity : doc_.entities()->entities) {
+      for (uint32_t k = index(entity.tokens.begin); entity.type == EntityType::Person && entity.tokens.size() > 1 && k < index(entity.tokens.end); ++k) no_org.insert(keys_[k]);
+    }
+  }
   const auto remember = [&](uint32_t b, uint32_t e, const std::string& id) {
     Local local;
     for (uint32_t k = b; k < e; ++k) local.words.push_back(low_[k]);
@@ -242,6 +252,8 @@ void ActorReader::find_local_orgs() {
       initials = !a.empty() && low(i)[0] == a[0];
     }
     std::string id;
+    // "Strategic Framework Agreement (SFA)" is signed; it does nothing, under either name.
+    if (initials && in(end - 1, "not_org")) no_org.insert(keys_[end + 1]);
     if (noun == UINT32_MAX && (in(end - 1, "not_org") || end - i < 2)) initials = false;
     if (initials || (noun != UINT32_MAX && end - i >= 2)) {
       const OrgNoun* type = noun != UINT32_MAX ? tables_.org_noun(low(noun)) : nullptr;
@@ -290,7 +302,7 @@ void ActorReader::find_local_orgs() {
         const std::vector<NameRef> refs = knowledge_.exact(std::span(keys_.data() + b, 1));
         if (!caps(b) && std::any_of(refs.begin(), refs.end(), [](NameRef r) { return r.table == Table::RegionAdjectives || r.table == Table::Regions || r.table == Table::Gazetteer; })) continue;
         if (!caps(b) && (b == sentence_begin(b) || role == BlockRole::Title || role == BlockRole::Heading || role == BlockRole::Table)) continue;
-        if (shouted(b)) continue;
+        if (shouted(b) || no_org.contains(keys_[b])) continue;
         if (entity.score < 0.7F && !caps(b)) continue;
       }
       const std::string name = proper(b, e);

@@ -336,7 +336,8 @@ void ActorReader::find_principals() {
   const uint32_t lead = std::min(size(), 200U);
   for (const MentionDraft* m : ordered) {
     for (const uint32_t a : m->actors) {
-      const uint32_t s = state_of(a);
+      // An official of an organisation is not his country's.
+      const uint32_t s = actors_[a].side.starts_with("org:") ? UINT32_MAX : state_of(a);
       if (s == UINT32_MAX) continue;
       auto& [points, first] = weight.try_emplace(s, std::pair{0, m->begin}).first->second;
       points += m->begin < lead ? 3 : 1;
@@ -344,7 +345,7 @@ void ActorReader::find_principals() {
   }
   for (const ActorSet& speakers : turn_speaker_) {
     for (const uint32_t a : speakers) {
-      if (const uint32_t s = state_of(a); s != UINT32_MAX) weight[s].first += 6;
+      if (const uint32_t s = state_of(a); s != UINT32_MAX && !actors_[a].side.starts_with("org:")) weight[s].first += 6;
     }
   }
   std::vector<std::pair<uint32_t, std::pair<int, uint32_t>>> ranked(weight.begin(), weight.end());

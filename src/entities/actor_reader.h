@@ -275,6 +275,7 @@ class ActorReader {
   std::optional<uint32_t> publisher_;
   std::unordered_set<std::string> named_countries_;  // letters of the states that the document names
   std::unordered_set<uint64_t> small_words_;         // words that the document writes small too
+  std::unordered_set<uint64_t> royal_words_;  // king, emir ...
   std::unordered_set<uint64_t> name_keys_;  // parts of the names of people in this document
   bool registering_ = false;               // first sweep over names: who is there, no mentions yet
   std::map<std::string, std::string> local_adjectives_;  // "veldorian" -> "state:x-veldoria"

@@ -12,11 +12,10 @@ constexpr uint32_t kNoToken = UINT32_MAX;
 
 std::string ActorReader::context_country(uint32_t i) {
   if (const Speech* s = speech(i); s != nullptr) {
-    for (const uint32_t a : s->speaker) {
-      if (!country_of(a).empty()) return country_of(a);
-    }
-    for (const uint32_t a : s->addressee) {
-      if (!country_of(a).empty()) return country_of(a);
+    for (const ActorSet* side : {&s->speaker, &s->addressee}) {
+      for (const uint32_t a : *side) {
+        if (!country_of(a).empty() && !actors_[a].side.starts_with("org:")) return country_of(a);
+      }
     }
   }
   // The state that the sentence, or the one before it, spoke of last.
@@ -24,7 +23,8 @@ std::string ActorReader::context_country(uint32_t i) {
     const MentionDraft& m = mentions_[sequence_[k]];
     if (m.end > i || sentence(m.begin) + 1 < sentence(i)) break;
     if (m.form == MentionForm::Possessive || m.actors.size() != 1) continue;
-    if (const std::string c = country_of(m.actors[0]); !c.empty() && actors_[m.actors[0]].type != ActorType::Population) return c;
+    const ActorDraft& of = actors_[m.actors[0]];
+    if (!of.country.empty() && of.type != ActorType::Population && !of.side.starts_with("org:")) return of.country;
   }
   return principals_.empty() ? std::string() : country_of(principals_[0]);
 }
@@ -181,7 +181,18 @@ uint32_t ActorReader::read_style(const Atom& form) {
   const char gender = is(form.begin, "his") ? 'm' : is(form.begin, "her") ? 'f' : '\0';
   const auto fits = [&](uint32_t a) {
     if (actors_[a].type != ActorType::Person || actors_[a].id == "?" || (gender != 0 && actors_[a].gender != 0 && actors_[a].gender != gender)) return false;
-    return reigns ? has_role(a, "head_of_state") || has_role(a, "royal") || has_role(a, "religious_head") : !actors_[a].roles.empty();
+    if (!reigns) return !actors_[a].roles.empty();
+    if (has_role(a, "royal") || has_role(a, "religious_head")) return true;
+    // A king, not a president: by his title here, or by the office that he holds.
+    bool sovereign = false;
+    for (const std::string& title : actors_[a].titles) {
+      for (const uint64_t key : phrase_keys(title)) sovereign = sovereign || royal_words_.contains(key);
+    }
+    for (const NameRef tenure : actors_[a].tenures) {
+      const std::string_view office = knowledge_.row(tenure)[0];
+      sovereign = sovereign || tables_.in("royal_word", office.substr(std::min(office.rfind('.') + 1, office.size())));
+    }
+    return sovereign;
   };
   ActorSet who;
   const std::string home = home_country();

@@ -123,6 +123,13 @@ Result<ActorScores> eval_actors(const std::vector<GoldDocument>& gold, const ent
       bool label = false;
       for (const Turn& turn : g.doc.structure()->turns) label = label || (!turn.speaker.empty() && turn.speaker.overlaps(mention.span) && mention.span.begin >= turn.speaker.begin);
       if (label && !mention_done[m] && !mention_span[m]) continue;
+      // So with a state that is named inside a longer mention ("the Jordanian Minister", "the President of Kenya").
+      const bool state = !mention.actors.empty() && layer->actors[index(mention.actors[0])].type == ActorType::State;
+      const bool inside = (mention.form == MentionForm::Demonym || (mention.form == MentionForm::Name && state)) &&
+                          std::any_of(layer->mentions.begin(), layer->mentions.end(), [&](const Mention& other) {
+                            return &other != &mention && other.span.contains(mention.span) && other.span.size() > mention.span.size();
+                          });
+      if (inside && !mention_done[m] && !mention_span[m]) continue;
       ++scores.mentions.system;
       ++scores.spans.system;
       if (!mention_done[m] && !mention_span[m]) {

@@ -1,7 +1,9 @@
 // Mentions and persons of speech against hand-made gold.
 //
 // A mention is found if a mention of the reading overlaps it (pronouns: stands exactly there) and names the
-// same set of actors; each is matched once. Actors that no table knows have no agreed id: their
+// same set of actors; each is matched once, but one that gold cuts in two at an apposition ("Ned Price, Department
+// Spokesperson") counts for both. Where annotators differ on what is marked at all (labels of turns, a state inside
+// a longer mention: "the Jordanian Minister"), what gold leaves out is no mistake. Actors that no table knows have no agreed id: their
 // ids are first aligned, one to one, by the mentions that they share.
 #pragma once
 
