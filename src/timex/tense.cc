@@ -70,7 +70,7 @@ Tense tense_of(std::string_view text, const std::vector<Atom>& atoms, const Lexi
     return kPastTense;
   }
   // "to meet": ahead, unless it is a preposition
-  if (i > 0 && atom_is(text, atoms[i - 1], "to") && !a.upper && a.entry == 0) return kFutureTense;
+  if (i > 0 && atom_is(text, atoms[i - 1], "to") && !a.upper && (a.mask & ~kBesideTime) == 0) return kFutureTense;
   return kNone;
 }
 

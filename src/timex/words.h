@@ -13,13 +13,74 @@ namespace readout::timex {
 
 /// Classes of the lexicon; 0 to 7 are numerals.
 enum WordClass : uint8_t {
-  kMonth = 8, kWeekday, kWeekdayShort, kWeekdays, kUnit, kUnits, kUnitShort, kFortnight, kSeason, kPart, kParts,
-  kDeictic, kRel, kMod, kEdge, kEvery, kFrequency, kTimes, kMeridiem, kClock, kFiscal, kReference, kDecadeWord,
-  kEra, kArticle, kAdjective, kDirection, kTense, kPreposition, kNumbered, kCountNoun, kSalute,
-  kFeast, kZone, kComparator, kCode, kOpener
+  kMonth = 8,
+  kWeekday,
+  kWeekdayShort,
+  kWeekdays,
+  kUnit,
+  kUnits,
+  kUnitShort,
+  kFortnight,
+  kSeason,
+  kPart,
+  kParts,
+  kDeictic,
+  kRel,
+  kMod,
+  kEdge,
+  kEvery,
+  kFrequency,
+  kTimes,
+  kMeridiem,
+  kClock,
+  kFiscal,
+  kReference,
+  kDecadeWord,
+  kEra,
+  kArticle,
+  kAdjective,
+  kDirection,
+  kTense,
+  kPreposition,
+  kNumbered,
+  kCountNoun,
+  kSalute,
+  kOpener,
+  kCode,
+  kPronoun,
+  kPointed,
+  kLeadsSeason,
+  kNamedAfterFeast,
+  kRated,
+  kRemembered,
+  kAnniversary,
+  kHoldsLength,
+  kHoldsLengths,
+  kAmountAdjective,
+  kFeast,
+  kZone,
+  kComparator
 };
 
-enum Rel : int32_t { kThis, kNext, kLast, kPast, kPrevious, kFollowing, kComing, kCurrent, kSame, kThat, kThese, kRecent };
+/// Classes of what may stand beside a time. A word of no other class is none of the words of time
+/// or tense.
+inline constexpr uint64_t kBesideTime =
+    ((uint64_t{1} << (kAmountAdjective + 1)) - 1) & ~((uint64_t{1} << kPronoun) - 1);
+
+enum Rel : int32_t {
+  kThis,
+  kNext,
+  kLast,
+  kPast,
+  kPrevious,
+  kFollowing,
+  kComing,
+  kCurrent,
+  kSame,
+  kThat,
+  kThese,
+  kRecent
+};
 enum Comparison : uint32_t { kExact, kAbout, kMoreThan, kLessThan, kAtLeast, kAtMost, kAlmost };
 
 struct Feast {
