@@ -219,6 +219,7 @@ struct RuleReader {
       ++n;
     });
     if (n < 3) good = fail("frame: want NAME TYPE[/MODE] CAMEO [contexts] class=CLASS");
+    if (n >= 3 && out.classes_.empty()) good = fail("frame: no class of roles is declared before it");
     out.frames_.push_back(std::move(made));
     return good;
   }
