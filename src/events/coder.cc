@@ -363,7 +363,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   const bool befallen = !noun && view.args(match.head).passive && roles_.known_side(sides.target) && match.plover != "CONSULT" && match.plover != "AGREE" && match.plover != "COOPERATE";
   if (sides.source.empty() && !befallen && match.cameo != "116" && std::find(kSomebodys.begin(), kSomebodys.end(), match.plover) != kSomebodys.end()) return decline(match, "nobody is named who did it");
   // "Thank you, Minister": forms of address and orders have no doer.
-  if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
+  if (const Args& args = view.args(match.head); !noun && match.pattern->pos == PatternPos::Verb && sides.source.empty() && !args.passive && args.surface.empty() && args.subj.empty() && (view.is_root(match.head) || args.imperative)) return decline(match, "an order or a form of address has no doer");
 
   read_status(view, match.head, kNone<TokenId>, reading_);
   if (reading_.question) return decline(match, "a question");
@@ -413,8 +413,7 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
     if (change("future")) return;
     // "The Parties shall release ...": what the text of an agreement lays down is agreed.
     const bool shall = std::any_of(reading_.cues.begin(), reading_.cues.end(), [&](const StatusCue& cue) { return view.doc().lemma(cue.token) == "shall"; });
-    if (shall && plover == "CONCEDE") plover = "AGREE", mode = {};
-    if (shall && plover == "AGREE" && status == Status::Planned) status = Status::Promised;
+    if (shall && (plover == "AGREE" || plover == "CONCEDE") && status == Status::Planned) status = Status::Promised;
   }
   if (!match.status.empty() && (status == Status::Happened || status == Status::Ongoing || status == Status::Alleged)) {
     if (const auto parsed = parse_name<Status>(match.status)) status = *parsed;

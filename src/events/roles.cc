@@ -85,6 +85,43 @@ void RoleResolver::begin(Draft& draft) {
     }
   }
   find_bare_states();
+  find_issuer();
+}
+
+/// "The Security Council, ... 1. Condemns ...; 2. Urges ...": the body that the text's verbs without subject speak for.
+void RoleResolver::find_issuer() {
+  constexpr size_t kMinVerbs = 3;      // fewer may be notes or headlines
+  constexpr uint32_t kHead = 14;       // sentences at the head of the document
+  constexpr uint32_t kAlone = 12;      // tokens of a line that names the body alone
+  issuer_ = kNone<ActorId>;
+  const Document& doc = draft_->doc();
+  const SyntaxLayer& syntax = *doc.syntax();
+  size_t verbs = 0;
+  for (uint32_t s = 0; s < doc.tokens()->sentences.size(); ++s) {
+    const TokenRange range = doc.sentence_tokens(SentenceId{s});
+    uint32_t t = index(range.begin);
+    while (t < index(range.end) && (syntax.upos[t] == Upos::Num || syntax.upos[t] == Upos::Punct || syntax.upos[t] == Upos::Adv)) ++t;
+    if (t >= index(range.end) || syntax.upos[t] != Upos::Verb || syntax.head[t] != TokenId{t} || !doc.word(TokenId{t}).ends_with('s')) continue;
+    bool subject = false;
+    for (uint32_t c = index(range.begin); c < index(range.end); ++c) subject = subject || (syntax.head[c] == TokenId{t} && base(syntax.dep[c]) == Dep::Nsubj);
+    if (!subject) ++verbs;
+  }
+  if (verbs < kMinVerbs || doc.actors() == nullptr) return;
+  std::vector<std::pair<ActorId, size_t>> bodies;
+  for (const Mention& mention : doc.actors()->mentions) {
+    if (mention.tokens.empty() || mention.actors.size() != 1) continue;
+    const SentenceId sentence = doc.tokens()->sentence[index(mention.tokens.begin)];
+    if (index(sentence) >= kHead) break;
+    const std::string_view id = id_of(mention.actors.front());
+    if (!id.starts_with("org:") && !id.starts_with("gov:")) continue;
+    const TokenRange range = doc.sentence_tokens(sentence);
+    const bool alone = range.size() <= kAlone && index(mention.tokens.begin) <= index(range.begin) + 1;
+    auto it = std::find_if(bodies.begin(), bodies.end(), [&](const auto& one) { return one.first == mention.actors.front(); });
+    if (it == bodies.end()) it = bodies.insert(bodies.end(), {mention.actors.front(), 0});
+    it->second += alone ? 5 : 1;
+  }
+  const auto best = std::max_element(bodies.begin(), bodies.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (best != bodies.end()) issuer_ = best->first;
 }
 
 void RoleResolver::find_bare_states() {
@@ -320,6 +357,19 @@ std::string RoleResolver::place_country(const SentenceView& view) const {
     country = here;
   }
   return country;
+}
+
+bool RoleResolver::speaks_for_issuer(const SentenceView& view, TokenId verb) const {
+  if (issuer_ == kNone<ActorId>) return false;
+  for (int depth = 0; depth < 6 && view.dep(verb) == Dep::Conj && view.upos(view.head(verb)) == Upos::Verb; ++depth) {
+    if (view.child_base(verb, Dep::Nsubj) != kNone<TokenId>) return false;
+    verb = view.head(verb);
+  }
+  if (!view.is_root(verb) || view.upos(verb) != Upos::Verb || !view.doc().word(verb).ends_with('s') || view.child_base(verb, Dep::Nsubj) != kNone<TokenId>) return false;
+  for (TokenId t = view.range().begin; t < verb; t = TokenId{index(t) + 1}) {
+    if (view.upos(t) != Upos::Num && view.upos(t) != Upos::Punct && view.upos(t) != Upos::Adv) return false;
+  }
+  return true;
 }
 
 bool RoleResolver::known_side(const Fillers& fillers) const {

@@ -57,6 +57,9 @@ class RoleResolver {
   bool individual(const SentenceView& view, TokenId t) const;
   /// The one country of the sentence; empty if there are none or several.
   const std::string& only_country() const { return only_country_; }
+  /// True if `verb` opens a point of a resolution or communique, or is coordinated with one that does: the issuer's act.
+  bool speaks_for_issuer(const SentenceView& view, TokenId verb) const;
+  ActorId issuer() const { return issuer_; }
   /// True if the side is all of actors with an id.
   bool known_side(const Fillers& fillers) const;
   /// True if somebody on the side has a name or a country.
@@ -88,6 +91,7 @@ class RoleResolver {
   const Place* place_at(TokenId t) const;
   /// Names of states that neither a mention nor a place covers: "Qatar, Egypt and Oman" after "from".
   void find_bare_states();
+  void find_issuer();
   /// A type of plane or ship: "F-16s", "T-72".
   bool designator(const SentenceView& view, TokenId t) const;
 
@@ -99,6 +103,7 @@ class RoleResolver {
   std::vector<std::pair<SetId, std::string>> bodies_, offices_;  // "body.police" -> ".police"; "office.mfa": words before "ministry"
   Draft* draft_ = nullptr;
   uint32_t known_actors_ = 0;
+  ActorId issuer_ = kNone<ActorId>;
   std::vector<int32_t> mention_of_;   // [token] innermost mention
   std::vector<int32_t> place_of_;     // [token] place with a country
   std::vector<Place> bare_states_;    // indices below -1 in place_of_

@@ -36,6 +36,9 @@ void Coder::sides_of(SentenceView& view, const Match& match, Sides& sides) {
   const Args& args = view.args(match.head);
   if (!noun) {
     fill(roles.source, sides.source, nullptr);
+    if (sides.source.empty() && args.subj.empty() && !args.passive && roles_.speaks_for_issuer(view, match.head)) {
+      sides.source.add(roles_.issuer(), view.doc().span(match.head), match.head);
+    }
     fill(roles.target, sides.target, &sides.source);
     return;
   }
