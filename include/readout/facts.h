@@ -102,6 +102,11 @@ struct EventCount {
   uint64_t count = 0;
 };
 
+/// What a record has most of: for trying it out, and for timing.
+struct Samples {
+  std::string actor, other, person, topic, place, agreement, counted, row, document, longest, newest;
+};
+
 /// What the second pass found.
 struct LinkReport {
   uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0, evidence = 0, figures = 0, agreements = 0;

@@ -126,6 +126,8 @@ class Store {
   /// The name that stands most often for an id; the id itself if it has none.
   Result<std::string> actor_name(std::string_view id) const;
   Result<ActorSummary> actor_summary(std::string_view id) const;
+  /// What the record has most of; takes seconds on a large one.
+  Result<Samples> samples() const;
   /// The second pass over the whole record: near-duplicate documents, actors that are the same, events
   /// told several times, threads of commitments, series of figures, names of agreements. May be repeated: does
   /// nothing if the record has not changed since.

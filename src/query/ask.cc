@@ -171,7 +171,8 @@ Result<Question> question_of(const Store& store, const Values& given, std::strin
   q.known_by = q.as_of;
   if (q.as_of.empty()) q.as_of = today;
   q.newest_first = given.get("newest") == "true";
-  q.limit = given.count("limit", 50);
+  // A dossier is several answers: the first rows of each.
+  q.limit = given.count("limit", given.asked.verb == "dossier" ? 20 : 50);
   q.offset = given.count("offset", 0);
   // Who is asked for stands under another name where that reads better.
   if (given.asked.verb == "figures") q.actor = std::move(q.about);

@@ -50,7 +50,8 @@ std::vector<Part> parts_of(const FactQuery& asked, const std::string& until) {
   parts.back().query.not_revised = true;
   parts.back().query.by_due = true;
   parts.back().query.told_from.clear();
-  parts.back().query.told_until = until;
+  parts.back().query.told_until.clear();
+  parts.back().query.until = until;
   parts.push_back(part("new promise", {"commitment"}));
   parts.back().query.types = {"pledge", "intention", "offer", "order", "request", "condition", "prohibition", "refusal"};
   parts.back().query.first_only = true;

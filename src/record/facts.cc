@@ -63,11 +63,20 @@ Result<Sql> build(const FactQuery& query) {
     return sql;
   }
   bool driven = false;
+  const bool told = !query.told_from.empty() || !query.told_until.empty();
+  if (told) {
+    // "2021-05-04T10:00" lies before "2021-05-04~". The documents of a few days are fewer than the rows of an actor.
+    sql.from = " FROM (SELECT n FROM document WHERE published >= " + sql.parameter(query.told_from) + " AND published < " +
+               sql.parameter((query.told_until.empty() ? "9999-12-31" : query.told_until) + "~") + ") w CROSS JOIN fact f ON f.document = w.n";
+    driven = true;
+  }
   std::vector<RoleFilter> filters = query.who;
   if (!query.mentions.empty()) filters.push_back({query.mentions, {"mentions"}});
   for (const RoleFilter& who : filters) {
     const std::string rows = "SELECT row FROM row_actor WHERE actor" + sql.in(who.actors) + " AND role" + sql.in(who.roles);
-    if (!driven) {
+    if (told) {
+      sql.also("EXISTS (" + rows + " AND row = f.row)");
+    } else if (!driven) {
       sql.from = " FROM (SELECT DISTINCT row AS n FROM (" + rows + ")) w CROSS JOIN fact f ON f.row = w.n";
       driven = true;
     } else {
@@ -85,6 +94,12 @@ Result<Sql> build(const FactQuery& query) {
     } else {
       sql.also("f.sentence IN (" + rows + ")");
     }
+  }
+  // Several kinds of one topic: by its documents. One kind is counted along its index.
+  bool of_topic = false;
+  if (!driven && !query.topic.empty() && query.kinds.size() > 1) {
+    sql.from = " FROM (SELECT DISTINCT document AS n FROM fact WHERE kind = 'topic' AND type = " + sql.parameter(query.topic) + ") w CROSS JOIN fact f ON f.document = w.n";
+    driven = of_topic = true;
   }
   if (!driven) sql.from = " FROM fact f";
   if (!query.kinds.empty()) {
@@ -130,16 +145,11 @@ Result<Sql> build(const FactQuery& query) {
   if (!query.relations.empty()) sql.also("f.row IN (SELECT row FROM commitment_thread WHERE relation" + sql.in(query.relations) + ")");
   if (!query.says.empty()) sql.also("f.row IN (SELECT row FROM commitment_claim WHERE says" + sql.in(query.says) + ")");
   if (query.no_claims) sql.also("f.row NOT IN (SELECT row FROM commitment_claim WHERE row <> thread)");
-  if (!query.told_from.empty() || !query.told_until.empty()) {
-    // "2021-05-04T10:00" lies before "2021-05-04~".
-    sql.also("f.document IN (SELECT n FROM document WHERE published >= " + sql.parameter(query.told_from) + " AND published < " +
-             sql.parameter((query.told_until.empty() ? "9999-12-31" : query.told_until) + "~") + ")");
-  }
   if (!query.changes.empty()) sql.also("f.row IN (SELECT row FROM figure_series WHERE relation" + sql.in(query.changes) + ")");
   if (!query.place.empty()) sql.also("f.place = " + sql.parameter(record::name_key(query.place)));
   if (!query.name.empty()) also_words(sql, "f.type", query.name);
   if (!query.document.empty()) sql.also("f.document = (SELECT n FROM document WHERE id = " + sql.parameter(query.document) + ")");
-  if (!query.topic.empty()) {
+  if (!query.topic.empty() && !of_topic) {
     sql.also("f.document IN (SELECT document FROM fact WHERE kind = 'topic' AND type = " + sql.parameter(query.topic) + ")");
   }
   return sql;
@@ -163,7 +173,7 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   // One kind and at most one column: an index counts them and gives them in order. Anything else is scanned once,
   // and the page is picked out here.
   std::string rows;
-  const bool scanned = query.by_type || !query.rows.empty() || !query.who.empty() || !query.mentions.empty() || !query.words.empty() || query.kinds.size() > 1;
+  const bool scanned = query.by_type || !query.rows.empty() || !query.told_from.empty() || !query.told_until.empty() || !query.who.empty() || !query.mentions.empty() || !query.words.empty() || query.kinds.size() > 1;
   const size_t limit = std::min<size_t>(query.limit, INT32_MAX);
   if (scanned) {
     struct Place {
@@ -472,37 +482,48 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
     }
   }
   {
-    auto find = impl_->db.prepare(
-        "SELECT count(*), min(published), max(published) FROM document WHERE n IN"
-        " (SELECT document FROM mention_at WHERE actor = ?1 UNION SELECT f.document FROM row_actor a JOIN fact f ON f.row = a.row"
-        "  WHERE a.actor = ?1 AND a.role IN ('source', 'target', 'speaks', 'owed_by', 'owed_to', 'party'))");
-    if (!find) return find.error();
-    if (const auto row = find->bind(1, id).step(); !row) return row.error();
-    summary.documents = static_cast<uint64_t>(find->number(0));
-    summary.first_seen = day_of(find->text(1));
-    summary.last_seen = day_of(find->text(2));
-  }
-  {
-    auto find = impl_->db.prepare(
-        "SELECT r.rest, max(coalesce(d.published, '')) FROM row_actor a JOIN row r ON r.n = a.row JOIN document d ON d.n = r.document"
-        " WHERE a.actor = ? AND a.role = 'self' GROUP BY r.rest ORDER BY 2");
+    // One actor row a document, and turns; of a person, rows may tell of offices. Of anybody else the documents
+    // are counted by mentions, and the last row tells the kind.
+    const bool person = id.starts_with("person:");
+    auto find = impl_->db.prepare(person ? "SELECT r.rest, coalesce(d.published, ''), r.document, a.role FROM row_actor a JOIN row r ON r.n = a.row"
+                                           " JOIN document d ON d.n = r.document WHERE a.actor = ? AND a.role IN ('self', 'speaker') ORDER BY 2, r.n"
+                                         : "SELECT coalesce((SELECT rest FROM row WHERE n = (SELECT max(row) FROM row_actor WHERE actor = ?1 AND role = 'self')), '{}'),"
+                                           " coalesce(d.published, ''), d.n, 'self' FROM document d WHERE d.n IN (SELECT document FROM mention_at WHERE actor = ?1"
+                                           " UNION SELECT r.document FROM row_actor a JOIN row r ON r.n = a.row WHERE a.actor = ?1 AND a.role = 'speaker') ORDER BY 2");
     if (!find) return find.error();
     find->bind(1, id);
+    std::set<int64_t> documents;
+    std::string last;
     simdjson::dom::parser parser;
     std::map<std::string, size_t> held;
     while (true) {
       const auto more = find->step();
       if (!more) return more.error();
-      if (!*more) break;
+      if (*more) {
+        documents.insert(find->number(2));
+        const std::string day = day_of(find->text(1));
+        if (summary.first_seen.empty()) summary.first_seen = day;
+        summary.last_seen = day;
+      }
+      // What kind of actor it is, the last one tells.
+      const std::string json(*more ? find->text(0) : std::string_view(last));
+      if (*more && json.find("\"offices\":[{") == std::string::npos) {
+        if (find->text(3) == "self") last = json;
+        continue;
+      }
       simdjson::dom::element rest;
-      const std::string json(find->text(0));
-      if (parser.parse(json).get(rest) != simdjson::SUCCESS) continue;
+      if (parser.parse(json).get(rest) != simdjson::SUCCESS) {
+        if (!*more) break;
+        continue;
+      }
       const auto text = [](simdjson::dom::element object, std::string_view key) {
         std::string_view value;
         return object[key].get(value) == simdjson::SUCCESS ? std::string(value) : std::string();
       };
       if (std::string type = text(rest, "type"); !type.empty()) summary.type = std::move(type);
       if (std::string country = text(rest, "country"); !country.empty()) summary.country = std::move(country);
+      if (!*more) break;
+      last.clear();
       simdjson::dom::array offices;
       if (rest["offices"].get(offices) != simdjson::SUCCESS) continue;
       for (const auto office : offices) {
@@ -515,6 +536,7 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
         }
       }
     }
+    summary.documents = documents.size();
   }
   const auto counts = [&](std::string_view sql) -> Result<void> {
     auto find = impl_->db.prepare(sql);
@@ -528,8 +550,12 @@ Result<ActorSummary> Store::actor_summary(std::string_view id) const {
     }
   };
   if (auto done = counts("SELECT 'mention', count(*) FROM mention_at WHERE actor = ? HAVING count(*) > 0"); !done) return done.error();
-  if (auto done = counts("SELECT coalesce(f.kind, 'turn') || ' as ' || a.role, count(*) FROM row_actor a LEFT JOIN fact f ON f.row = a.row WHERE a.actor = ? AND a.role IN"
-                         " ('source', 'target', 'speaker', 'addressee', 'owed_by', 'owed_to', 'holder', 'party', 'about') GROUP BY 1 ORDER BY 1");
+  // What a role is of; only a source may be of an event or a quote.
+  if (auto done = counts("SELECT iif(role = 'speaker', 'turn', iif(role = 'target', 'event', iif(role = 'party', 'agreement', iif(role IN ('owed_by', 'owed_to', 'holder'),"
+                         " 'commitment', iif(role = 'about', 'figure', 'turn or quote'))))) || ' as ' || role, count(*) FROM row_actor WHERE actor = ?1 AND role IN"
+                         " ('target', 'speaker', 'addressee', 'owed_by', 'owed_to', 'holder', 'party', 'about') GROUP BY role"
+                         " UNION ALL SELECT f.kind || ' as source', count(*) FROM row_actor a JOIN fact f ON f.row = a.row WHERE a.actor = ?1 AND a.role = 'source' GROUP BY f.kind"
+                         " ORDER BY 1");
       !done) {
     return done.error();
   }

@@ -275,6 +275,11 @@ Result<std::vector<Link>> Store::links(const LinkQuery& query, uint64_t& total) 
       {"figure", "SELECT 'figure', r.id, p.id, s.relation, s.row FROM figure_series s JOIN row r ON r.n = s.row JOIN row p ON p.n = s.previous WHERE 1"},
       {"agreement", "SELECT 'agreement', r.id, f.id, g.reason, g.row FROM agreement_group g JOIN row r ON r.n = g.row JOIN row f ON f.n = g.first"
                     " WHERE g.row <> g.first"}};
+  // Every row of these tables has its partners: nothing to look up for a count.
+  static constexpr std::string_view kCounts[] = {"SELECT count(*) / 2 FROM near_document", "SELECT count(*) FROM same_actor", "SELECT count(*) FROM event_group WHERE row <> first",
+                                                 "SELECT count(*) FROM commitment_claim WHERE row <> thread AND axis = 'official'",
+                                                 "SELECT count(*) FROM commitment_claim WHERE axis = 'evidence'", "SELECT count(*) FROM figure_series WHERE previous IS NOT NULL",
+                                                 "SELECT count(*) FROM agreement_group WHERE row <> first"};
   static constexpr std::string_view kBoth[] = {" AND (d.id = ?1 OR o.id = ?1)", " AND (actor = ?1 OR same_as = ?1)", " AND (r.id = ?1 OR f.id = ?1)",
                                                " AND (r.id = ?1 OR f.id = ?1)", " AND (r.id = ?1 OR f.id = ?1)",
                                                " AND (r.id = ?1 OR p.id = ?1)", " AND (r.id = ?1 OR f.id = ?1)"};
@@ -285,7 +290,7 @@ Result<std::vector<Link>> Store::links(const LinkQuery& query, uint64_t& total) 
     const std::string from = std::string(kKinds[i].second) + (query.id.empty() ? "" : std::string(kBoth[i]));
     uint64_t here = 0;
     {
-      auto count = impl_->db.prepare("SELECT count(*) FROM (" + from + ")");
+      auto count = impl_->db.prepare(query.id.empty() ? std::string(kCounts[i]) : "SELECT count(*) FROM (" + from + ")");
       if (!count) return count.error();
       if (!query.id.empty()) count->bind(1, query.id);
       if (const auto row = count->step(); !row) return row.error();

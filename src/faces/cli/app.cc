@@ -110,6 +110,7 @@ const std::vector<Verb>& verbs() {
     append(eval_verbs());
     all.push_back(bench_verb());
     all.push_back(bench_syntax_verb());
+    all.push_back(bench_questions_verb());
     all.push_back(data_verb());
     all.push_back(data_import_verb());
     all.push_back(data_predicates_verb());

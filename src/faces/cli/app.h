@@ -66,6 +66,7 @@ Verb show_verb();
 Verb parse_verb();
 Verb bench_verb();
 Verb bench_syntax_verb();
+Verb bench_questions_verb();
 Verb data_verb();
 Verb data_import_verb();
 Verb data_predicates_verb();

@@ -225,7 +225,7 @@ std::vector<Verb> question_verbs() {
        "  readout dossier --kind agreement 'trilateral statement' --format markdown",
        {actor(true, "an actor, or the topic, agreement or place of --kind"), other(),
         {"-k,--kind", "KIND", "", "what it is about; empty: an actor or two", {"actor", "dyad", "topic", "agreement", "place"}},
-        from_day(), until_day(), as_of(), {"-n,--limit", "N", "50", "at most so many rows a section", {}}, record_option(),
+        from_day(), until_day(), as_of(), {"-n,--limit", "N", "20", "at most so many rows a section", {}}, record_option(),
         format_option({"text", "markdown", "html", "json"}, "text"), color_option()},
        asks("dossier")},
       {"series", "events and Goldstein sums by week, month, quarter or year",

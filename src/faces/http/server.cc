@@ -151,7 +151,9 @@ Result<void> serve(const ServerOptions& options, const std::function<void(const 
   server.set_write_timeout(30);
   server.set_tcp_nodelay(true);
   // Not the library's SO_REUSEPORT: two servers on one port would share its visitors by chance.
-  server.set_socket_options([](socket_t sock) {
+  socket_t listening = -1;
+  server.set_socket_options([&listening](socket_t sock) {
+    listening = sock;
     const int yes = 1;
     setsockopt(sock, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   });
@@ -197,6 +199,8 @@ Result<void> serve(const ServerOptions& options, const std::function<void(const 
     port = -1;
   }
   if (port <= 0) return Error{Code::Io, "cannot listen on " + options.host + ":" + std::to_string(options.port) + " (is something else there?)"};
+  // The library lets five wait to be accepted; of two hundred who come at once, some would wait for seconds.
+  if (listening >= 0) (void)::listen(listening, static_cast<int>(kMostConnections));
   std::atomic<bool> over{false};
   std::thread watcher([&] {
     while (!over && !signals.came()) {
