@@ -73,6 +73,29 @@ std::vector<std::string> participants(const RoleResolver& roles, const Event& ev
   return out;
 }
 
+/// Do the two name different people of one country? Then a call with a president is not a visit of his minister.
+bool other_people(const RoleResolver& roles, const Event& a, const Event& b) {
+  const auto people = [&](const Event& event, std::string_view country) {
+    std::vector<std::string_view> out;
+    for (const std::vector<ActorId>* side : {&event.source, &event.target}) {
+      for (const ActorId id : *side) {
+        if (roles.id_of(id).starts_with("person:") && roles.country_of(id) == country) out.push_back(roles.id_of(id));
+      }
+    }
+    return out;
+  };
+  for (const std::vector<ActorId>* side : {&a.source, &a.target}) {
+    for (const ActorId id : *side) {
+      const std::string_view country = roles.country_of(id);
+      if (country.empty() || !roles.id_of(id).starts_with("person:")) continue;
+      const auto here = people(a, country), there = people(b, country);
+      const bool shared = std::any_of(there.begin(), there.end(), [&](std::string_view who) { return std::find(here.begin(), here.end(), who) != here.end(); });
+      if (!there.empty() && !shared) return true;
+    }
+  }
+  return false;
+}
+
 /// One meeting told in several sentences: talks of the same sides on the same day, or of some of them.
 bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
   if (doc.str(a.plover) != "CONSULT" || doc.str(b.plover) != "CONSULT" || a.negative || b.negative) return false;
@@ -82,6 +105,8 @@ bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a
   if (a.date_basis == DateBasis::Stated && b.date_basis == DateBasis::Stated) {
     if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
   }
+  const bool call_a = doc.str(a.mode) == "phone", call_b = doc.str(b.mode) == "phone";
+  if ((call_a && doc.str(b.mode) == "visit") || (call_b && doc.str(a.mode) == "visit") || other_people(roles, a, b)) return false;
   const auto x = participants(roles, a), y = participants(roles, b);
   if (x.empty() || y.empty()) return false;
   return std::includes(x.begin(), x.end(), y.begin(), y.end()) || std::includes(y.begin(), y.end(), x.begin(), x.end());

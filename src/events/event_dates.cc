@@ -30,6 +30,15 @@ bool is_bound(const SentenceView& view, TokenId head) {
   return false;
 }
 
+/// "the 98th anniversary of the treaty": its value is the day that is remembered, not the day of what is told.
+bool remembers(const Document& doc, Span span) {
+  const TokenRange range = doc.tokens_in(span);
+  for (uint32_t t = index(range.begin); t < index(range.end); ++t) {
+    if (one_of(doc.lemma(TokenId{t}), {"anniversary", "birthday", "jubilee", "centenary"})) return true;
+  }
+  return false;
+}
+
 std::string_view preposition(const SentenceView& view, TokenId head) {
   const TokenId c = view.child_base(head, Dep::Case);
   return c == kNone<TokenId> ? std::string_view() : view.doc().lemma(c);
@@ -151,7 +160,7 @@ EventDate EventDates::date(SentenceView& view, TokenId head, Status status, cons
       const std::string_view value = doc_.str(at->value);
       if (value == "PAST_REF" || value == "FUTURE_REF") continue;
       const TokenId timex = head_of(view, doc_, at->span);
-      if (is_bound(view, timex)) continue;
+      if (is_bound(view, timex) || remembers(doc_, at->span)) continue;
       const int fits = fitness(view, head, verb, owner(view, timex), timex);
       if (fits > best) {
         best = fits;

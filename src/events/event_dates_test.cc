@@ -64,6 +64,10 @@ TEST(EventDates, ClockTimesAreLeftToTheTimeExpression) {
   EXPECT_EQ(dates("Norway expelled two Swedish diplomats on 12 May at 16:00.\n"), "expelled=2020-05-12:stated");
 }
 
+TEST(EventDates, AnAnniversaryIsNotTheDayThatItRemembers) {
+  EXPECT_EQ(dates("Norwegian Foreign Minister Kari Dahl visited Sweden on the 50th anniversary of the treaty.\n"), "visited=2020-05-14:document");
+}
+
 TEST(EventDates, BoundsDateNothing) {
   EXPECT_EQ(dates("Sweden condemned Norway after 3 March.\n"), "condemned=2020-05-14:document");
 }
