@@ -491,10 +491,15 @@ void Coder::emit(Draft& draft, SentenceView& view, Match& match, std::vector<Eve
   Event event;
   event.head = match.head;
   event.predicate = predicate_span(view, match, reading_);
-  event.source = sides.source.actors;
-  event.source_spans = sides.source.spans;
-  event.target = sides.target.actors;
-  event.target_spans = sides.target.spans;
+  const auto each_once = [](const Fillers& side, std::vector<ActorId>& actors, std::vector<Span>& spans) {
+    for (size_t k = 0; k < side.actors.size(); ++k) {
+      if (std::find(actors.begin(), actors.end(), side.actors[k]) != actors.end()) continue;  // "the bank and its president"
+      actors.push_back(side.actors[k]);
+      spans.push_back(side.spans[k]);
+    }
+  };
+  each_once(sides.source, event.source, event.source_spans);
+  each_once(sides.target, event.target, event.target_spans);
   if (!plover.empty()) event.plover = draft.intern(plover);
   if (!mode.empty()) event.mode = draft.intern(mode);
   if (!cameo.empty()) event.cameo = draft.intern(cameo);
