@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <array>
 
-#include "discourse/labels.h"
+#include "discourse/scan.h"
 
 namespace readout::discourse {
 namespace {

@@ -13,6 +13,13 @@ LabelClass parse_label_class(std::string_view name) {
   return LabelClass::False;
 }
 
+uint32_t clause_class(std::string_view name) {
+  if (name == "particle") return Cues::kParticle;
+  if (name == "lead-in") return Cues::kLeadIn;
+  if (name == "behind-verb") return Cues::kBehindVerb;
+  return Cues::kPastTense;
+}
+
 bool equal_at(std::string_view text, size_t at, std::string_view phrase) {
   if (text.size() - at < phrase.size()) return false;
   for (size_t i = 0; i < phrase.size(); ++i) {
@@ -33,6 +40,8 @@ Cues::Cues() {
   for_each_row(embedded("discourse/labels.tsv"), [&](const TsvRow& row) {
     labels.add(row[0], static_cast<uint32_t>(parse_label_class(row[1])));
   });
+  for_each_row(embedded("discourse/clause_words.tsv"),
+               [&](const TsvRow& row) { clause_words.add(row[0], clause_class(row[1])); });
   for_each_row(embedded("discourse/cues.tsv"), [&](const TsvRow& row) {
     std::vector<std::string_view>* list = row[1] == "end"           ? &end
                                           : row[1] == "credit"      ? &credit

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "core/hash.h"
+#include "discourse/introductions.h"
 #include "discourse/persons.h"
 
 namespace readout::discourse {

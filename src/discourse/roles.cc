@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "discourse/labels.h"
+#include "discourse/scan.h"
 
 namespace readout::discourse {
 namespace {

@@ -146,6 +146,10 @@ constexpr bool equals_lower(std::string_view text, std::string_view small) {
   return true;
 }
 
+/// End of the sentence that begins at `begin`: behind its stop, or `end`. A rough reading for the
+/// rules of this layer; the tokenizer decides about sentences.
+uint32_t sentence_end(std::string_view text, uint32_t begin, uint32_t end);
+
 /// Lower-case copy of ASCII letters in `out` (other bytes as they are).
 inline std::string_view lower_into(std::string_view text, std::string& out) {
   out.assign(text);

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 
+#include "discourse/introductions.h"
 #include "discourse/persons.h"
+#include "discourse/summaries.h"
 
 namespace readout::discourse {
 namespace {
