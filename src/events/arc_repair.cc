@@ -4,6 +4,8 @@
 // subtree, which `below` checks.
 #include "events/arc_repair.h"
 
+#include <algorithm>
+
 #include "core/utf8.h"
 
 namespace readout::events {
@@ -15,6 +17,7 @@ class Repair {
       : doc_(doc), begin_(index(range.begin)), end_(index(range.end)), acts_(acts), arcs_(arcs) {}
 
   void run() {
+    for (uint32_t t = begin_ + 1; t < end_; ++t) postposed_adjective(t);
     for (uint32_t t = begin_; t < end_; ++t) name_conjunct(t);
     for (uint32_t t = begin_; t < end_; ++t) noun_beside_verb(t);
     for (uint32_t t = begin_; t < end_; ++t) listed_subject(t);
@@ -129,6 +132,31 @@ class Repair {
       if (is_root(t)) return t;
     }
     return begin_;
+  }
+
+  // "the attorney general": the office is the noun, "general" its adjective, whatever the parser made of the two.
+  void postposed_adjective(uint32_t t) {
+    const std::string_view lemma = doc_.lemma(TokenId{t});
+    if (lemma != "general" && lemma != "General") return;
+    static constexpr std::string_view kOffices[] = {"attorney", "solicitor", "prosecutor", "advocate", "inspector", "director", "secretary",
+                                                    "governor", "consul", "auditor", "comptroller", "commissioner", "surgeon", "postmaster"};
+    const uint32_t noun = t - 1;
+    std::string before(word(noun));
+    for (char& c : before) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    if (std::find(std::begin(kOffices), std::end(kOffices), before) == std::end(kOffices)) return;
+    if (head(noun) == t) {
+      const bool root = is_root(t);
+      const uint32_t up = head(t);
+      const Dep relation = dep(t);
+      for (uint32_t c = begin_; c < end_; ++c) {
+        if (c != noun && c != t && head(c) == t) arcs_.head[c - begin_] = TokenId{noun};
+      }
+      set(noun, root ? noun : up, relation);
+    } else if (head(t) != head(noun) && head(t) != noun) {
+      return;
+    }
+    set(t, noun, Dep::Amod);
+    arcs_.upos[t - begin_] = Upos::Adj;
   }
 
   void make_root(uint32_t verb, uint32_t old) {
