@@ -1,5 +1,6 @@
 // Answers and dossiers as JSON, CSV, Markdown and HTML. What comes from documents is escaped for the
 // form that it goes into.
+#include "core/embedded.h"
 #include "core/json_writer.h"
 #include "query/answers.h"
 
@@ -132,10 +133,7 @@ std::string to_markdown(const Dossier& dossier) {
 std::string to_html(const Dossier& dossier) {
   std::string out =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-      "<title>" + html(dossier.title) + "</title><style>"
-      ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem}"
-      "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #8886;padding:.35rem .5rem;text-align:left;vertical-align:top}"
-      ".evidence{font-style:italic}code{font-size:.8em}.scroll{overflow-x:auto}"
+      "<title>" + html(dossier.title) + "</title><style>\n" + std::string(embedded("style/theme.css")) + std::string(embedded("style/plain.css")) +
       "</style></head><body>\n<h1>" + html(dossier.title) + "</h1>\n<p>" + html(dossier.question) + "</p>\n<dl>\n";
   for (const auto& [label, words] : dossier.facts) out += "<dt><b>" + html(label) + "</b></dt><dd>" + html(words) + "</dd>\n";
   out += "</dl>\n";

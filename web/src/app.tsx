@@ -6,6 +6,7 @@ import { allKeys, keysOn, listKeys, setKeysOn, useKeys } from './lib/keys';
 import type { Row } from './lib/types';
 import { Dialog, Trouble } from './parts/common';
 import { ApiError } from './lib/api';
+import { Alerts } from './views/alerts';
 import { Commitments } from './views/commitments';
 import { Compare } from './views/compare';
 import { Dyad } from './views/dyad';
@@ -37,6 +38,7 @@ const kViews: View[] = [
   { name: 'network', label: 'Network', key: 'n', about: 'who had to do with whom' },
   { name: 'map', label: 'Map', key: 'm', about: 'places' },
   { name: 'compare', label: 'Compare', key: 'r', about: 'two readouts side by side' },
+  { name: 'alerts', label: 'Alerts', key: 'w', about: 'kept questions and what is new' },
 ];
 
 /** #/row/ID: to the document that the row stands in. */
@@ -80,6 +82,8 @@ function Body({ place }: { place: Place }) {
       return <MapView place={place} />;
     case 'compare':
       return <Compare place={place} />;
+    case 'alerts':
+      return <Alerts place={place} />;
     case 'search':
       return <Search place={place} />;
     default:

@@ -157,20 +157,7 @@ Response document_text(Stores& stores, const Request& request) {
   return with_reader(stores, [&](const Store& store) -> Result<Response> {
     const auto id = one_document(store, request.captures[0]);
     if (!id) return id.error();
-    auto bytes = store.source(*id);
-    if (!bytes) return bytes.error();
-    const auto head = store.rows({"document", *id, {}, {}, {}, 1});
-    if (!head) return head.error();
-    text::RawDocument raw;
-    raw.bytes = std::move(*bytes);
-    if (!head->lines.empty()) {
-      const auto row = nlohmann::json::parse(head->lines.front(), nullptr, false);
-      if (row.is_object()) {
-        raw.meta.file = row.value("file", "");
-        raw.meta.encoding = row.value("encoding", "");
-      }
-    }
-    const auto layer = text::extract(std::move(raw));
+    const auto layer = plain_text(store, *id);
     if (!layer) return layer.error();
     return page_of(std::string(layer->text()), "text/plain; charset=utf-8");
   });
@@ -297,6 +284,23 @@ Result<std::string> one_document(const Store& store, const std::string& given) {
   if (ids->empty()) return Error{Code::NotFound, "no document begins with \"" + given + "\""};
   if (ids->size() > 1 && ids->front() != given) return Error{Code::NotFound, "\"" + given + "\" is not unique: " + std::to_string(ids->size()) + " documents begin so"};
   return std::move(ids->front());
+}
+
+Result<TextLayer> plain_text(const Store& store, const std::string& id) {
+  auto bytes = store.source(id);
+  if (!bytes) return bytes.error();
+  const auto head = store.rows({"document", id, {}, {}, {}, 1});
+  if (!head) return head.error();
+  text::RawDocument raw;
+  raw.bytes = std::move(*bytes);
+  if (!head->lines.empty()) {
+    const auto row = nlohmann::json::parse(head->lines.front(), nullptr, false);
+    if (row.is_object()) {
+      raw.meta.file = row.value("file", "");
+      raw.meta.encoding = row.value("encoding", "");
+    }
+  }
+  return text::extract(std::move(raw));
 }
 
 Result<size_t> count_of(const Request& request, std::string_view name, size_t fallback, size_t most) {

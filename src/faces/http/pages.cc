@@ -46,23 +46,11 @@ std::string url_part(std::string_view text) {
   return out;
 }
 
-constexpr std::string_view kStyle = R"css(:root{color-scheme:light dark}
-body{font:1rem/1.55 system-ui,sans-serif;margin:0 auto;max-width:76rem;padding:0 1rem 3rem}
-nav{display:flex;flex-wrap:wrap;gap:1rem;align-items:center;border-bottom:1px solid #8888;padding:.75rem 0}
-h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.15rem;margin-top:2rem}
-table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #8885;padding:.4rem .5rem;text-align:left;vertical-align:top}
-.meta{opacity:.8}.turn{border-left:4px solid #5b7fbf;padding-left:1rem;margin:1.25rem 0}.speaker{font-weight:650}
-.line{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:1.25rem;margin:.35rem 0}
-.line ul{margin:0;padding-left:1.1rem;font-size:.85rem}.kind{font-weight:600}.line:target{outline:3px solid #c58a00}
-.scroll{overflow-x:auto}input,button{font:inherit;padding:.3rem .5rem}
-@media (max-width:45rem){.line{grid-template-columns:1fr}}
-)css";
-
 Response page(std::string_view title, std::string_view body) {
   Response response;
   response.type = "text/html; charset=utf-8";
   response.body = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" +
-                  html(title) + "</title><link rel=\"stylesheet\" href=\"/plain/style.css\"></head><body>\n<nav aria-label=\"Pages\"><a href=\"/plain\">Library</a>"
+                  html(title) + "</title><link rel=\"icon\" href=\"data:,\"><link rel=\"stylesheet\" href=\"/plain/style.css\"></head><body>\n<nav aria-label=\"Pages\"><a href=\"/plain\">Library</a>"
                   "<form action=\"/plain/search\" role=\"search\"><label>Find <input name=\"words\" type=\"search\" required></label> <button>Search</button></form>"
                   "<form action=\"/plain/dossier\"><label>Dossier on <input name=\"actor\" required></label> <button>Open</button></form></nav>\n<main>\n<h1>" +
                   html(title) + "</h1>\n" + std::string(body) + "</main></body></html>\n";
@@ -99,10 +87,10 @@ Response library(Stores& stores, const Request& request) {
     if (!documents) return documents.error();
     std::string body = "<p>" + std::to_string(*total) + (*total == 1 ? " document" : " documents") + ", newest first.</p>\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Documents\">"
                        "<table><thead><tr><th scope=\"col\">published</th><th scope=\"col\">title</th><th scope=\"col\">genre</th>"
-                       "<th scope=\"col\">sentences</th><th scope=\"col\">rows</th></tr></thead><tbody>\n";
+                       "<th scope=\"col\" class=\"n\">sentences</th><th scope=\"col\" class=\"n\">rows</th></tr></thead><tbody>\n";
     for (const DocumentInfo& d : *documents) {
       body += "<tr><td>" + html(d.published.substr(0, 10)) + "</td><td><a href=\"/plain/documents/" + d.id + "\">" + html(d.title.empty() ? (d.file.empty() ? d.id : d.file) : d.title) +
-              "</a></td><td>" + html(d.genre) + "</td><td>" + std::to_string(d.sentences) + "</td><td>" + std::to_string(d.rows) + "</td></tr>\n";
+              "</a></td><td>" + html(d.genre) + "</td><td class=\"n\">" + std::to_string(d.sentences) + "</td><td class=\"n\">" + std::to_string(d.rows) + "</td></tr>\n";
     }
     body += "</tbody></table></div>\n<p>";
     if (*at > 1) body += "<a rel=\"prev\" href=\"/plain?page=" + std::to_string(*at - 1) + "\">Newer</a> ";
@@ -116,18 +104,26 @@ std::string text_of(const Json& row, const char* key) {
   return it != row.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
-std::string list_of(const Json& row, const char* key) {
+/// Names of the actors of a document, by id.
+using Names = std::map<std::string, std::string>;
+
+std::string name_of(const Names& names, const std::string& id) {
+  const auto it = names.find(id);
+  return id == "?" ? "somebody not named" : it == names.end() ? id : it->second;
+}
+
+std::string list_of(const Json& row, const char* key, const Names& names) {
   std::string out;
   const auto it = row.find(key);
   if (it == row.end() || !it->is_array()) return out;
   for (const Json& item : *it) {
-    if (item.is_string()) out += (out.empty() ? "" : ", ") + item.get<std::string>();
+    if (item.is_string()) out += (out.empty() ? "" : ", ") + name_of(names, item.get<std::string>());
   }
   return out;
 }
 
 /// One row in a few words: what a reader wants to see beside the sentence.
-std::string in_words(const Json& row) {
+std::string in_words(const Json& row, const Names& names) {
   const std::string kind = text_of(row, "kind");
   std::string out;
   const auto add = [&](std::string_view before, const std::string& text) {
@@ -137,18 +133,18 @@ std::string in_words(const Json& row) {
     add("", text_of(row, "plover"));
     add("", text_of(row, "cameo"));
     add("", text_of(row, "status"));
-    add("by ", list_of(row, "source"));
-    add("to ", list_of(row, "target"));
+    add("by ", list_of(row, "source", names));
+    add("to ", list_of(row, "target", names));
     add("on ", text_of(row, "date"));
     if (text_of(row, "polarity") == "negative") add("", "(said not to be so)");
   } else if (kind == "commitment") {
     add("", text_of(row, "commitment_kind"));
-    add("of ", list_of(row, "owed_by"));
-    add("to ", list_of(row, "owed_to"));
+    add("of ", list_of(row, "owed_by", names));
+    add("to ", list_of(row, "owed_to", names));
     if (row.contains("deadline")) add("until ", text_of(row["deadline"], "text"));
   } else if (kind == "quote") {
     add("", text_of(row, "type"));
-    add("of ", list_of(row, "source"));
+    add("of ", list_of(row, "source", names));
   } else if (kind == "figure") {
     add("", text_of(row, "comparator"));
     if (row.contains("value")) add("", row["value"].dump());
@@ -159,7 +155,7 @@ std::string in_words(const Json& row) {
   } else if (kind == "agreement" || kind == "place") {
     add("", text_of(row, "name"));
   } else if (kind == "mention") {
-    add("", list_of(row, "actors"));
+    add("", list_of(row, "actors", names));
   }
   return out;
 }
@@ -174,6 +170,7 @@ Response document(Stores& stores, const Request& request) {
     std::map<std::string, Json> turns;
     std::vector<Json> sentences;
     std::map<std::string, std::vector<Json>> beside;
+    Names names;
     std::string_view rest = *lines;
     while (!rest.empty()) {
       const size_t end = std::min(rest.find('\n'), rest.size());
@@ -184,9 +181,19 @@ Response document(Stores& stores, const Request& request) {
       if (kind == "document") head = std::move(row);
       else if (kind == "turn") turns[text_of(row, "id")] = std::move(row);
       else if (kind == "sentence") sentences.push_back(std::move(row));
-      else if (!in_words(row).empty()) beside[text_of(row, "sentence")].push_back(std::move(row));
+      else if (kind == "actor") names[text_of(row, "actor")] = text_of(row, "name");
+      else if (!in_words(row, names).empty()) beside[text_of(row, "sentence")].push_back(std::move(row));
     }
-    std::string body = "<p class=\"meta\">" + html(text_of(head, "published")) + " &middot; " + html(text_of(head, "publisher")) + " &middot; " + html(text_of(head, "genre")) +
+    // Words without the markup that they stand in; where the bytes were not kept, as they stand.
+    const auto layer = plain_text(store, *id);
+    const auto words_of = [&](const Json& row) {
+      const auto begin = row.find("begin"), end = row.find("end");
+      if (!layer || begin == row.end() || end == row.end() || !begin->is_number_unsigned() || !end->is_number_unsigned()) return text_of(row, "text");
+      const uint32_t from = layer->map.to_plain(begin->get<uint32_t>()), until = layer->map.to_plain(end->get<uint32_t>());
+      const std::string_view words = layer->text();
+      return from < until && until <= words.size() ? std::string(words.substr(from, until - from)) : text_of(row, "text");
+    };
+    std::string body = "<p class=\"meta\">" + html(text_of(head, "published")) + " &middot; " + html(name_of(names, text_of(head, "publisher"))) + " &middot; " + html(text_of(head, "genre")) +
                        " &middot; <a href=\"/api/v1/documents/" + *id + "/source\">original</a> &middot; <a href=\"/api/v1/documents/" + *id + "/record\">record</a></p>\n";
     std::string open_turn;
     bool in_turn = false;
@@ -198,14 +205,14 @@ Response document(Stores& stores, const Request& request) {
         open_turn = turn;
         if (in_turn) {
           const std::string speaker = text_of(turns[turn], "speaker");
-          body += "<section class=\"turn\"><p class=\"speaker\">" + html(speaker.empty() ? "speaker not known" : speaker) + "</p>\n";
+          body += "<section class=\"turn\"><p class=\"speaker\">" + html(speaker.empty() ? "speaker not known" : name_of(names, speaker)) + "</p>\n";
         }
       }
       const std::string sentence_id = text_of(sentence, "id");
-      body += "<div class=\"line\" id=\"" + html(sentence_id) + "\"><div>" + html(text_of(sentence, "text")) + "</div><ul>";
+      body += "<div class=\"line\" id=\"" + html(sentence_id) + "\"><div>" + html(words_of(sentence)) + "</div><ul>";
       for (const Json& row : beside[sentence_id]) {
         if (text_of(row, "kind") == "mention") continue;  // every name: too much to read
-        body += "<li id=\"" + html(text_of(row, "id")) + "\"><span class=\"kind\">" + html(text_of(row, "kind")) + "</span> " + html(in_words(row)) + "</li>";
+        body += "<li id=\"" + html(text_of(row, "id")) + "\"><span class=\"kind\">" + html(text_of(row, "kind")) + "</span> " + html(in_words(row, names)) + "</li>";
       }
       body += "</ul></div>\n";
     }
@@ -319,7 +326,7 @@ void add_pages(Router& router, Stores& stores) {
   get("/plain/style.css", {}, [](const Request&) {
     Response response;
     response.type = "text/css; charset=utf-8";
-    response.body = kStyle;
+    response.body = std::string(embedded("style/theme.css")) + std::string(embedded("style/plain.css"));
     return response;
   });
   get("/plain/documents/{id}", {}, [&stores](const Request& request) { return document(stores, request); });

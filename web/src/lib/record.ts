@@ -160,6 +160,10 @@ export function makeRecord(rows: Row[]): DocumentRecord {
   const order = ['quote', 'event', 'commitment', 'figure', 'timex', 'agreement', 'place', 'topic', 'uncoded', 'mention'];
   for (const line of lines) line.rows.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || a.begin - b.begin);
 
+  // "Q:" and "The President:" only say who speaks next; the turn's heading says it too.
+  const cues = [...turns.values()].map((turn) => turn['introduced_by']).filter(isWords).sort((a, b) => a.begin - b.begin);
+  const isCue = (sentence: Row): boolean => cues.some((cue) => cue.begin <= sentence.begin && sentence.end <= cue.end);
+
   // Passages: blocks with their sentences; a sentence belongs to the block that it begins in.
   const passages: Passage[] = [];
   let block = 0;
@@ -171,8 +175,9 @@ export function makeRecord(rows: Row[]): DocumentRecord {
     const inBlock = blocks[block] && blocks[block]!.begin <= line.sentence.begin && line.sentence.begin < blocks[block]!.end ? block : -1;
     const turn = text(line.sentence, 'turn');
     const sameTurn = turn === (last?.turn?.id ?? '');
-    if (!last || inBlock !== lastBlock || !sameTurn) {
-      const role = inBlock >= 0 ? text(blocks[inBlock]!, 'role') : 'narration';
+    const cue = isCue(line.sentence);
+    if (!last || inBlock !== lastBlock || !sameTurn || cue !== (last.role === 'cue')) {
+      const role = cue ? 'cue' : inBlock >= 0 ? text(blocks[inBlock]!, 'role') : 'narration';
       last = { role, turn: turns.get(turn), opens: turn !== '' && turn !== openTurn, lines: [] };
       if (turn !== '') openTurn = turn;
       passages.push(last);

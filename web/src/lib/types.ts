@@ -117,3 +117,24 @@ export interface Job {
   documents: { id: string; outcome: string }[];
   rejections: string[];
 }
+
+/** What an alert found. */
+export interface AlertHit {
+  row: string;
+  doc: string;
+  sentence?: string;
+  found?: string;
+  day?: string;
+  title?: string;
+  words: string;
+  evidence: string;
+}
+
+export interface Alert {
+  name: string;
+  question: { verb: string; values?: Record<string, string> };
+  made: string;
+  last_run?: string;
+  hits: number;
+  new?: AlertHit[];
+}

@@ -73,13 +73,18 @@ export function number(n: number): string {
   return kNumber.format(n);
 }
 
+/** From a million on with the word: nobody counts noughts. */
+const kLong = new Intl.NumberFormat('en', { notation: 'compact', compactDisplay: 'long', maximumFractionDigits: 3 });
+const kUnits: Record<string, string> = { m2: 'm²', m3: 'm³', km2: 'km²', km3: 'km³', percent: 'percent' };
+
 export function figureWords(row: Row): string {
-  const say = (value: unknown) => (typeof value === 'number' ? kNumber.format(value) : '');
+  const say = (value: unknown) => (typeof value !== 'number' ? '' : Math.abs(value) >= 1e6 ? kLong.format(value) : kNumber.format(value));
   const comparator = kComparators[text(row, 'comparator')] ?? text(row, 'comparator');
   const low = say(row['low']);
   const high = say(row['high']);
-  const value = say(row['value']) || (low && high ? `${low} to ${high}` : low || high);
-  return [comparator, value, text(row, 'unit')].filter(Boolean).join(' ');
+  const value = comparator === 'none' ? '' : say(row['value']) || (low && high ? `${low} to ${high}` : low || high);
+  const unit = text(row, 'unit');
+  return [comparator, value, kUnits[unit] ?? unit].filter(Boolean).join(' ');
 }
 
 export function dateWords(row: Row): string {
@@ -90,6 +95,17 @@ export function dateWords(row: Row): string {
     return ends[0] === ends[1] ? (ends[0] ?? '') : ends.join(' to ');
   }
   return '';
+}
+
+/** The day a row is listed under; where its own date is coarser (a year, a month, a week), that date. */
+export function listedDay(row: Row, day: string): string {
+  const own = row.kind === 'commitment' ? '' : typeof row['date'] === 'string' ? row['date'] : '';
+  return /^\d{4}(-\d{2}|-W\d{2})?$/.test(own) && day.slice(0, 4) === own.slice(0, 4) ? own : day;
+}
+
+/** Why nothing was made of a sentence, without the name of the frame that was tried. */
+export function uncodedWords(reason: string): string {
+  return reason.replace(/^[a-z]+(\.[\w-]+)+: /, '');
 }
 
 export function deadline(row: Row): string {
@@ -110,6 +126,9 @@ export function joined(ids: string[], name: (id: string) => string): string {
   return ids.length === 0 ? 'nobody named' : ids.map(name).join(' + ');
 }
 
+/** TIMEX3 values that name no date. */
+export const kReferences: Record<string, string> = { PRESENT_REF: 'the present', PAST_REF: 'the past', FUTURE_REF: 'the future' };
+
 /** One row in a line, as it stands beside its sentence. */
 export function inWords(row: Row, name: (id: string) => string): string {
   switch (row.kind) {
@@ -127,10 +146,10 @@ export function inWords(row: Row, name: (id: string) => string): string {
     case 'quote':
       return `${capital(text(row, 'type'))} · ${joined(list(row, 'source'), name)}${words(row, 'cue') ? ` “${words(row, 'cue')}”` : ''}`;
     case 'timex':
-      return `${readable(row.text)} = ${text(row, 'value') || 'not resolved'}`;
+      return `${readable(row.text)} = ${kReferences[text(row, 'value')] ?? (text(row, 'value') || 'not resolved')}`;
     case 'figure': {
       const about = list(row, 'about');
-      return `${figureWords(row) || readable(row.text)}${text(row, 'counted') ? ` · ${text(row, 'counted')}` : ''}${about.length ? ` · about ${joined(about, name)}` : ''}`;
+      return `${figureWords(row) || readable(row.text)}${text(row, 'counted') ? ` ${text(row, 'counted')}` : ''}${about.length ? ` · about ${joined(about, name)}` : ''}`;
     }
     case 'agreement':
       return `${text(row, 'name')}${list(row, 'parties').length ? ` · ${joined(list(row, 'parties'), name)}` : ''}${text(row, 'date') ? ` · ${text(row, 'date')}` : ''}`;
@@ -141,7 +160,7 @@ export function inWords(row: Row, name: (id: string) => string): string {
     case 'topic':
       return `${text(row, 'topic').replace(/-/g, ' ')} (${text(row, 'weight')})`;
     case 'uncoded':
-      return text(row, 'reason');
+      return uncodedWords(text(row, 'reason'));
     case 'turn':
       return `${text(row, 'speaker') ? name(text(row, 'speaker')) : 'speaker not known'} speaks`;
     default:

@@ -2,7 +2,7 @@
 import { readable } from '../lib/bytes';
 import { changed, rowLink, usePlace } from '../lib/hash';
 import type { Answer, AnswerRow, Row } from '../lib/types';
-import { count, day, figureWords, kPlover, kStatuses, list, number, text, titleOf } from '../lib/words';
+import { count, day, figureWords, kPlover, kStatuses, list, listedDay, number, text, titleOf } from '../lib/words';
 import { Actors, Notes, Voice } from './common';
 import { AxisMark, StatusMark } from './glyph';
 
@@ -54,12 +54,13 @@ function Cell({ column, cell, item }: { column: string; cell: string; item: Answ
   if (column === 'to' || (column === 'towards' && row.kind === 'commitment')) return list(row, 'owed_to').length ? <Actors ids={list(row, 'owed_to')} /> : <span class="quiet">nobody named</span>;
   if (column === 'about' && row.kind === 'figure') return <Actors ids={list(row, 'about')} />;
   if (column === 'value' && row.kind === 'figure') return <b>{figureWords(row) || cell}</b>;
-  if (column === 'day') return <time>{cell}</time>;
+  if (column === 'day') return <time>{listedDay(row, cell)}</time>;
+  if (column === 'what' && event) return <>{readable(cell).replace(/, not specified below$/, '')}</>;
   return <>{readable(cell)}</>;
 }
 
 /** Columns that only repeat what the line of evidence says. */
-const kRepeated = new Set(['words', 'document', 'according to', 'evidence']);
+const kRepeated = new Set(['words', 'document', 'according to', 'evidence', 'unit']);
 
 export function AnswerTable({ answer, quotes = false }: { answer: Answer; quotes?: boolean }) {
   if (answer.rows.length === 0) return <p class="nothing">Nothing in the record.</p>;
@@ -92,11 +93,16 @@ export function AnswerTable({ answer, quotes = false }: { answer: Answer; quotes
   );
 }
 
+/** The question in words; the ids by which its actors were understood stand back. */
+export function Question({ words }: { words: string }) {
+  return <>{words.split(/(\((?:[a-z]+:[^()\s]+)\))/).map((part, i) => (i % 2 ? <span class="id-words" key={i}>{part}</span> : part))}</>;
+}
+
 /** The question said again, how many rows, notes. */
 export function AnswerHead({ answer }: { answer: Answer }) {
   return (
     <>
-      <p class="question">{answer.question} <span class="quiet">{count(answer.total, 'row')}.</span></p>
+      <p class="question"><Question words={answer.question} /> <span class="quiet">{count(answer.total, 'row')}.</span></p>
       <Notes notes={answer.notes} />
     </>
   );

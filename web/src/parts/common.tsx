@@ -55,7 +55,7 @@ export function Actors({ ids }: { ids: string[] }) {
   if (ids.length === 0) return <span class="actor unnamed">nobody named</span>;
   return (
     <>
-      {ids.map((id, i) => (
+      {[...new Set(ids)].map((id, i) => (
         <>
           {i > 0 && ' + '}
           <Actor id={id} key={id} />
@@ -69,7 +69,7 @@ export function Actors({ ids }: { ids: string[] }) {
 export function Voice({ ids }: { ids: string[] | undefined }) {
   const chain = (ids ?? []).filter((id, i, all) => id !== all[i - 1]);
   const name = useNames(chain);
-  if (chain.length === 0) return <span class="voice none">no voice named</span>;
+  if (chain.length === 0 || chain.every((id) => id === '?')) return <span class="quiet">told</span>;
   return (
     <span class="voice">
       <span class="quiet">according to </span>

@@ -73,6 +73,9 @@ export function Glyph({ shape }: { shape: string }) {
   );
 }
 
+/** These say it themselves. */
+const kNegative = new Set(['denied', 'refused']);
+
 /** The status of an event: shape and word, and whether it is said not to be so. */
 export function StatusMark({ status, polarity }: { status: string; polarity?: string }) {
   if (!status) return null;
@@ -80,15 +83,20 @@ export function StatusMark({ status, polarity }: { status: string; polarity?: st
     <span class={`status s-${status}`} title={kStatuses[status]}>
       <Glyph shape={status} />
       {status.replace(/_/g, ' ')}
-      {polarity === 'negative' && <span class="negative">negated: said not to be so</span>}
+      {polarity === 'negative' && !kNegative.has(status) && <span class="negative" title="said not to be so">negated</span>}
     </span>
   );
 }
 
+const kAxisShapes: Record<string, string> = {
+  'reported done': 'kept', 'told as kept': 'kept', met: 'kept', 'met late': 'kept', supported: 'kept', answered: 'answered', partly: 'ongoing', revised: 'both', repeated: 'both',
+  'reported not done': 'refused', refused: 'refused', 'said not to be kept': 'refused', denied: 'denied', 'not assessed': 'none', 'no deadline': 'none', stated: 'open',
+};
+
 /** One axis of a commitment. */
 export function AxisMark({ state: label }: { state: string }) {
   const state = label.toLowerCase();
-  const shape = kShapes[state] ? state : state === 'not assessed' ? 'none' : /report|done|kept|fulfil|support/.test(state) ? 'kept' : /disput|contradict|den/.test(state) ? 'disputed' : /answer/.test(state) ? 'answered' : /state|promis|repeat/.test(state) ? 'promised' : 'none';
+  const shape = kShapes[state] ? state : kAxisShapes[state] ? kAxisShapes[state] : state === 'not assessed' ? 'none' : /report|done|kept|fulfil|support/.test(state) ? 'kept' : /disput|contradict|den/.test(state) ? 'disputed' : /answer/.test(state) ? 'answered' : /state|promis|repeat/.test(state) ? 'promised' : 'none';
   return (
     <span class={`status s-${state.replace(/\s+/g, '-')}`}>
       <Glyph shape={shape} />

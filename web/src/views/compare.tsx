@@ -1,11 +1,13 @@
 // Two readouts side by side: what both tell, what they tell differently, what each leaves out.
-import { useGet, useLoaded, getLines } from '../lib/api';
+import { useId, useRef, useState } from 'preact/hooks';
+import { get, useGet, useLoaded, getLines } from '../lib/api';
 import { readable } from '../lib/bytes';
 import { changed, link, rowLink, type Place } from '../lib/hash';
-import type { Answer, AnswerRow, DocumentInfo, DocumentList, Row } from '../lib/types';
-import { day, kKinds, titleOf } from '../lib/words';
-import { answerExports, Await, Choice, ExportMenu, Notes, Title, Voice } from '../parts/common';
-import { Glyph } from '../parts/glyph';
+import { useNames } from '../lib/names';
+import type { Answer, AnswerRow, DocumentList, Row } from '../lib/types';
+import { count, day, inWords, kKinds, list, text, titleOf } from '../lib/words';
+import { answerExports, Await, ExportMenu, Notes, Title, Voice } from '../parts/common';
+import { Glyph, StatusMark } from '../parts/glyph';
 
 const kGroups: [string, string, string][] = [
   ['both', 'Told by both', 'both'],
@@ -21,14 +23,15 @@ function useSentences(id: string | undefined) {
   });
 }
 
-function Side({ row, cell, sentences }: { row: Row | undefined; cell: string; sentences: Map<string, string> | undefined }) {
+function Side({ row, sentences }: { row: Row | undefined; sentences: Map<string, string> | undefined }) {
+  const name = useNames(row ? ['source', 'target', 'owed_by', 'owed_to', 'parties', 'about'].flatMap((field) => list(row, field)) : []);
   if (!row) return <p class="left-out">not told</p>;
-  const sentence = sentences?.get(row.sentence ?? '') ?? readable(row.text);
   const own = readable(row.text);
+  const sentence = sentences?.get(row.sentence ?? '') ?? own;
   const at = sentence.indexOf(own);
   return (
     <>
-      <p class="says">{readable(cell)}</p>
+      <p class="says">{inWords(row, name)}{row.kind === 'event' && <> <StatusMark status={text(row, 'status')} polarity={text(row, 'polarity')} /></>}</p>
       <q class="evidence">{at < 0 || own === sentence ? sentence : <>{sentence.slice(0, at)}<mark>{own}</mark>{sentence.slice(at + own.length)}</>}</q>
       <p class="source"><Voice ids={row.voice} /> · <a data-open href={rowLink(row.doc, row.id)}>open</a></p>
     </>
@@ -49,8 +52,8 @@ function Differences({ answer, a, b }: { answer: Answer; a: string; b: string })
             {rows.map((item, i) => (
               <div class="pair" key={i} data-item tabIndex={-1}>
                 <p class="kind">{kKinds[item.cells[1] ?? ''] ?? item.cells[1]}</p>
-                <div class="side"><span class="sr">A: </span><Side row={pair(item).a} cell={item.cells[2] ?? ''} sentences={left.data} /></div>
-                <div class="side"><span class="sr">B: </span><Side row={pair(item).b} cell={item.cells[3] ?? ''} sentences={right.data} /></div>
+                <div class={`side${pair(item).a ? '' : ' empty'}`}><span class="letter">A</span><Side row={pair(item).a} sentences={left.data} /></div>
+                <div class={`side${pair(item).b ? '' : ' empty'}`}><span class="letter">B</span><Side row={pair(item).b} sentences={right.data} /></div>
               </div>
             ))}
             {rows.length === 0 && <p class="nothing">Nothing.</p>}
@@ -61,37 +64,76 @@ function Differences({ answer, a, b }: { answer: Answer; a: string; b: string })
   );
 }
 
-function Head({ id, letter, documents }: { id: string | undefined; letter: string; documents: DocumentInfo[] }) {
-  const one = documents.find((document) => document.id === id);
-  if (!id) return <p class="quiet">{letter}: choose a document</p>;
+const kOffered = 8;
+
+/** One of the two: what it is, or a search for it by the words of its title. */
+function Chooser({ letter, id, near, choose }: { letter: 'A' | 'B'; id: string | undefined; near: string[]; choose: (id: string | undefined) => void }) {
+  const [words, setWords] = useState('');
+  const timer = useRef<number | undefined>(undefined);
+  const field = useId();
+  const head = useGet<{ document: Row }>(id ? `documents/${encodeURIComponent(id)}` : undefined);
+  const found = useGet<DocumentList>(id ? undefined : 'documents', { title: words, order: 'newest', limit: kOffered });
+  const alike = useLoaded(!id && near.length ? `heads ${near.join(' ')}` : undefined, (signal) => Promise.all(near.map((one) => get<{ document: Row }>(`documents/${one}`, {}, signal).then((answer) => answer.document))));
+  if (id) {
+    return (
+      <div class="chooser">
+        <Await of={head}>
+          {({ document: one }) => (
+            <p>
+              <b>{letter}</b> <a href={link('doc', one.doc)}>{titleOf({ title: text(one, 'title'), file: text(one, 'file'), id: one.doc })}</a>{' '}
+              <span class="quiet">{[day(text(one, 'published')), text(one, 'genre')].filter(Boolean).join(', ')}</span>
+            </p>
+          )}
+        </Await>
+        <button type="button" class="plain" onClick={() => choose(undefined)}>Choose another<span class="sr"> for {letter}</span></button>
+      </div>
+    );
+  }
+  const offer = (one: string, title: string, published: string) => (
+    <li key={one}><button type="button" class="note" onClick={() => choose(one)}>{title} <span class="quiet">{published || 'no date'}</span></button></li>
+  );
   return (
-    <p>
-      <b>{letter}</b> <a href={link('doc', id)}>{one ? titleOf(one) : id.slice(0, 12)}</a> <span class="quiet">{day(one?.published)} {one?.genre}</span>
-    </p>
+    <div class="chooser">
+      <div class="field">
+        <label for={field}><b>{letter}</b>: words of the title</label>
+        <input id={field} type="search" autocomplete="off" onInput={(event) => {
+          const given = event.currentTarget.value.trim();
+          clearTimeout(timer.current);
+          timer.current = window.setTimeout(() => setWords(given), 200);
+        }} />
+      </div>
+      {alike.data && alike.data.length > 0 && (
+        <>
+          <p class="hint">Nearly the same as the other:</p>
+          <ul>{alike.data.map((one) => offer(one.doc, titleOf({ title: text(one, 'title'), id: one.doc }), day(text(one, 'published'))))}</ul>
+        </>
+      )}
+      <Await of={found}>
+        {(list) => (
+          <>
+            <p class="hint">{list.total === 0 ? 'No title has these words.' : list.total > list.documents.length ? `The newest ${list.documents.length} of ${list.total}:` : count(list.total, 'document')}</p>
+            <ul>{list.documents.map((one) => offer(one.id, titleOf(one), day(one.published)))}</ul>
+          </>
+        )}
+      </Await>
+    </div>
   );
 }
 
 export function Compare({ place }: { place: Place }) {
   const { a, b } = place.query;
-  const documents = useGet<DocumentList>('documents', { order: 'newest', limit: 1000 });
-  const near = useGet<{ links: { from: string; to: string; reason: string; kind: string }[] }>(a ? 'links' : undefined, { id: a });
+  const one = a && !b ? a : b && !a ? b : undefined;
+  const links = useGet<{ links: { from: string; to: string; kind: string }[] }>(one ? 'links' : undefined, { id: one, kind: 'near_document' });
   const loaded = useGet<Answer>(a && b ? 'diff' : undefined, { a, b });
-  const options = (side: string): [string, string][] => [['', `choose ${side}`], ...(documents.data?.documents ?? []).map((one): [string, string] => [one.id, `${day(one.published) || 'no date'} · ${titleOf(one).slice(0, 90)}`])];
-  const offered = (near.data?.links ?? []).filter((one) => one.kind === 'near_document').map((one) => (one.from === a ? one.to : one.from));
-  const choose = (side: 'a' | 'b') => (value: string) => (location.hash = changed(place, { [side]: value }).slice(1));
+  const near = [...new Set((links.data?.links ?? []).flatMap((near) => [near.from, near.to]))].filter((id) => one && !id.startsWith(one)).slice(0, 5);
+  const choose = (side: 'a' | 'b') => (value: string | undefined) => (location.hash = changed(place, { [side]: value }).slice(1));
   return (
     <>
-      <Title lead="What each of two documents tells and leaves out." tools={a && b && <ExportMenu items={answerExports('diff', { a, b })} />}>Comparison</Title>
-      <form class="ask" onSubmit={(event) => event.preventDefault()}>
-        <Choice label="A" name="a" value={a} options={options('A')} onChange={choose('a')} />
-        <Choice label="B" name="b" value={b} options={options('B')} onChange={choose('b')} />
-        {a && b && <a class="button" href={link('compare', '', { a: b, b: a })}>Swap</a>}
-      </form>
-      {offered.length > 0 && !b && <p class="hint">Nearly the same as A: {offered.map((id) => <a key={id} href={changed(place, { b: id })}>{titleOf(documents.data?.documents.find((one) => one.id === id) ?? { id })} </a>)}</p>}
-      <div class="pair heads">
+      <Title lead="What each of two documents tells and leaves out." tools={a && b && <><a class="button" href={link('compare', '', { a: b, b: a })}>Swap</a><ExportMenu items={answerExports('diff', { a, b })} /></>}>Comparison</Title>
+      <div class={`pair heads${a && b ? ' both' : ''}`}>
         <p class="kind" />
-        <Head id={a} letter="A" documents={documents.data?.documents ?? []} />
-        <Head id={b} letter="B" documents={documents.data?.documents ?? []} />
+        <Chooser letter="A" id={a} near={near} choose={choose('a')} key={`a ${a ?? ''}`} />
+        <Chooser letter="B" id={b} near={near} choose={choose('b')} key={`b ${b ?? ''}`} />
       </div>
       {a && b && <Await of={loaded}>{(answer) => <><Notes notes={answer.notes} /><Differences answer={answer} a={a} b={b} /></>}</Await>}
     </>

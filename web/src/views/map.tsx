@@ -132,7 +132,15 @@ function World({ spots, place }: { spots: Spot[]; place: Place }) {
     return [x + (w - next) / 2, y + ((w - next) * kHeight) / kWidth / 2, next];
   });
   const pan = (dx: number, dy: number) => setView(([x, y, w]) => [x + dx * w, y + dy * w, w]);
-  const scale = view[2] / kWidth;
+  // Names and circles keep their size on the screen, however wide the map is drawn.
+  const [drawn, setDrawn] = useState(kWidth);
+  useEffect(() => {
+    if (!svg.current) return;
+    const watch = new ResizeObserver(([entry]) => entry && setDrawn(Math.max(1, entry.contentRect.width)));
+    watch.observe(svg.current);
+    return () => watch.disconnect();
+  }, []);
+  const scale = view[2] / drawn;
   const size = scaleSqrt().domain([1, Math.max(2, ...spots.map((spot) => spot.rows.length))]).range([4, 17]);
   // Names where there is room: the more often named first.
   const labels: typeof points = [];
@@ -238,7 +246,7 @@ export function MapView({ place }: { place: Place }) {
   const geojson = () => saveFile('places.geojson', 'application/geo+json', JSON.stringify({ type: 'FeatureCollection', features: (loaded.data?.spots ?? []).map((spot) => ({ type: 'Feature', geometry: { type: 'Point', coordinates: [spot.lon, spot.lat] }, properties: { id: spot.id, name: spot.name, country: spot.country, rows: spot.rows.map((row) => row.id) } })) }));
   return (
     <>
-      <Title lead="Places that documents name; the circle is the larger the more often." tools={<ExportMenu items={[{ label: 'CSV table', action: csv }, { label: 'GeoJSON', action: geojson }]} />}>Map</Title>
+      <Title lead="Places that documents name. The larger the circle, the more often." tools={<ExportMenu items={[{ label: 'CSV table', action: csv }, { label: 'GeoJSON', action: geojson }]} />}>Map</Title>
       <Ask view="map" button="Show" keep={{ document }}>
         <ActorField label="Named with" name="actor" value={actor} />
       </Ask>

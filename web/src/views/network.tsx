@@ -6,9 +6,9 @@ import { useGet } from '../lib/api';
 import { changed, go, link, type Place } from '../lib/hash';
 import { useNames } from '../lib/names';
 import type { Answer, AnswerRow } from '../lib/types';
-import { count, kPlover, list } from '../lib/words';
+import { count, kPlover, list, number } from '../lib/words';
 import { ActorField, answerExports, Ask, Await, Choice, ExportMenu, Field, saveFile, saveSvg, Title } from '../parts/common';
-import { AnswerTable } from '../parts/answer';
+import { AnswerTable, Question } from '../parts/answer';
 
 const kMost = 1000;
 const kWidth = 860;
@@ -73,7 +73,32 @@ function graphOf(answer: Answer, most: number): { nodes: Node[]; edges: Edge[]; 
 }
 
 function radius(node: Node): number {
-  return 4 + 2.2 * Math.sqrt(node.weight);
+  return Math.min(24, 4 + 2.2 * Math.sqrt(node.weight));
+}
+
+const kLetter = 6.3; // of a name, about
+type Box = [number, number, number, number];
+type Label = { x: number; y: number; anchor: 'start' | 'end' | 'middle' };
+
+/** Where each name finds room: beside, above or below its node; the weightier first. Who finds none is named when pointed at. */
+function labelsOf(nodes: Node[], name: (id: string) => string): Map<string, Label> {
+  const taken: Box[] = nodes.map((node): Box => [node.x - radius(node), node.y - radius(node), node.x + radius(node), node.y + radius(node)]);
+  const out = new Map<string, Label>();
+  for (const node of nodes) {
+    const width = name(node.id).length * kLetter;
+    const far = radius(node) + 4;
+    const places: [Label, Box][] = [
+      [{ x: far, y: 4, anchor: 'start' }, [node.x + far, node.y - 8, node.x + far + width, node.y + 8]],
+      [{ x: -far, y: 4, anchor: 'end' }, [node.x - far - width, node.y - 8, node.x - far, node.y + 8]],
+      [{ x: 0, y: far + 10, anchor: 'middle' }, [node.x - width / 2, node.y + far - 2, node.x + width / 2, node.y + far + 14]],
+      [{ x: 0, y: -far - 2, anchor: 'middle' }, [node.x - width / 2, node.y - far - 14, node.x + width / 2, node.y - far + 2]],
+    ];
+    const free = places.find(([, [l, t, r, b]]) => l >= 0 && r <= kWidth && t >= 0 && b <= kHeight && !taken.some(([tl, tt, tr, tb]) => l < tr && r > tl && t < tb && b > tt));
+    if (!free) continue;
+    taken.push(free[1]);
+    out.set(node.id, free[0]);
+  }
+  return out;
 }
 
 function Graph({ answer, place }: { answer: Answer; place: Place }) {
@@ -85,6 +110,7 @@ function Graph({ answer, place }: { answer: Answer; place: Place }) {
   const focus = place.query['node'];
   const at = new Map(nodes.map((node) => [node.id, node]));
   const choose = (key: string) => go(changed(place, { edge: key === chosen?.key ? undefined : key, node: undefined }), 'replace');
+  const labels = labelsOf(nodes, name);
   if (nodes.length === 0) return <p class="nothing">No event between two named actors.</p>;
   const label = (edge: Edge) => `${name(edge.a)} and ${name(edge.b)}`;
   const touches = (edge: Edge) => !focus || edge.a === focus || edge.b === focus;
@@ -92,11 +118,11 @@ function Graph({ answer, place }: { answer: Answer; place: Place }) {
     <>
       <div class="network">
         <figure>
-          <svg ref={svg} class="chart" viewBox={`0 0 ${kWidth} ${kHeight}`} role="img" aria-label="Actors and the events between them; the list beside it has every edge.">
+          <div class="scroll" tabIndex={0} role="region" aria-label="Drawing of the network"><svg ref={svg} class="chart" viewBox={`0 0 ${kWidth} ${kHeight}`} role="img" aria-label="Actors and the events between them; the list beside it has every edge.">
             {edges.map((edge) => {
               const a = at.get(edge.a)!;
               const b = at.get(edge.b)!;
-              const width = 1 + 1.5 * Math.sqrt(edge.rows.length);
+              const width = Math.min(8, 1 + 1.5 * Math.sqrt(edge.rows.length));
               return (
                 <g key={edge.key} class={`edge${edge.key === chosen?.key ? ' chosen' : ''}${touches(edge) ? '' : ' dim'}${edge.conflict * 2 > edge.rows.length ? ' mostly-conflict' : ''}`} data-edge={edge.key} onClick={() => choose(edge.key)}>
                   <line class="reach" x1={a.x} y1={a.y} x2={b.x} y2={b.y} />
@@ -108,10 +134,10 @@ function Graph({ answer, place }: { answer: Answer; place: Place }) {
             {nodes.map((node) => (
               <g key={node.id} class={`node${node.id === focus ? ' chosen' : ''}`} transform={`translate(${node.x.toFixed(1)} ${node.y.toFixed(1)})`} onClick={() => go(changed(place, { node: node.id === focus ? undefined : node.id, edge: undefined }), 'replace')}>
                 {node.id.startsWith('person:') ? <circle r={radius(node)} /> : <rect x={-radius(node)} y={-radius(node)} width={2 * radius(node)} height={2 * radius(node)} rx="2" />}
-                <text x={node.x > kWidth * 0.8 ? -radius(node) - 4 : radius(node) + 4} y="4" text-anchor={node.x > kWidth * 0.8 ? 'end' : 'start'}>{name(node.id)}</text>
+                <text class={labels.has(node.id) ? undefined : 'no-room'} x={labels.get(node.id)?.x ?? 0} y={labels.get(node.id)?.y ?? -radius(node) - 4} text-anchor={labels.get(node.id)?.anchor ?? 'middle'}>{name(node.id)}</text>
               </g>
             ))}
-          </svg>
+          </svg></div>
           <figcaption>
             Circles are persons, squares everybody else; the line is the wider the more events; dashed where most of them are conflict. {left > 0 && `${count(left, 'actor')} with fewer events ${left === 1 ? 'is' : 'are'} not drawn. `}
             <button type="button" class="plain" onClick={() => saveSvg('network.svg', svg.current)}>Save the picture</button>{' '}
@@ -156,7 +182,7 @@ export function Network({ place }: { place: Place }) {
       <Await of={loaded}>
         {(answer) => (
           <>
-            <p class="question">{answer.question} <span class="quiet">{answer.total > kMost ? `The newest ${kMost} of ${answer.total} rows.` : count(answer.total, 'row')}</span></p>
+            <p class="question"><Question words={answer.question} /> <span class="quiet">{answer.total > kMost ? `The newest ${number(kMost)} of ${number(answer.total)} rows: name an actor or days for others.` : count(answer.total, 'row')}</span></p>
             <Graph answer={answer} place={place} />
           </>
         )}

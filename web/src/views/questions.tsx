@@ -3,9 +3,10 @@ import { address, useGet } from '../lib/api';
 import { readable } from '../lib/bytes';
 import { changed, link, rowLink, type Place } from '../lib/hash';
 import type { Answer, Dossier as DossierShape, Found, Hit, Row } from '../lib/types';
-import { day, kPlover, kStatuses, list, text, titleOf } from '../lib/words';
+import { capital, day, kPlover, kStatuses, list, text, titleOf } from '../lib/words';
+import { KeepAlert } from '../parts/keep';
 import { Actors, ActorField, answerExports, Ask, Await, Choice, ExportMenu, Field, Notes, Title } from '../parts/common';
-import { AnswerHead, AnswerTable, Evidence, kPage, offsetOf, Pager, Source } from '../parts/answer';
+import { AnswerHead, AnswerTable, Evidence, kPage, offsetOf, Pager, Question, Source } from '../parts/answer';
 import { unitsOf } from '../lib/bytes';
 
 function picked(place: Place, names: string[]): Record<string, string | undefined> {
@@ -33,7 +34,7 @@ export function Said({ place }: { place: Place }) {
   const loaded = useAnswer('said', paged, asked);
   return (
     <>
-      <Title lead="Quotes whose source somebody is, and sentences of their own turns." tools={asked && <ExportMenu items={answerExports('said', paged)} />}>What did X say about Y?</Title>
+      <Title lead="Quotes whose source somebody is, and sentences of their own turns." tools={asked && <><KeepAlert verb="said" values={values} /><ExportMenu items={answerExports('said', paged)} /></>}>What did X say about Y?</Title>
       <Ask view="said">
         <ActorField label="Who" name="actor" value={values['actor']} />
         <ActorField label="About" name="about" value={values['about']} placeholder="name or words" />
@@ -77,7 +78,7 @@ export function Events({ place, verb }: { place: Place; verb: 'events' | 'contac
   const loaded = useAnswer(verb, paged);
   return (
     <>
-      <Title lead={verb === 'events' ? 'Who did, promised, asked or refused what, towards whom.' : 'Meetings, visits and calls.'} tools={<ExportMenu items={answerExports(verb, paged)} />}>{verb === 'events' ? 'Events' : 'Contacts'}</Title>
+      <Title lead={verb === 'events' ? 'Who did, promised, asked or refused what, towards whom.' : 'Meetings, visits and calls.'} tools={<><KeepAlert verb={verb} values={values} /><ExportMenu items={answerExports(verb, paged)} /></>}>{verb === 'events' ? 'Events' : 'Contacts'}</Title>
       <Ask view={verb}>
         <ActorField label="Actor" name="actor" value={values['actor']} />
         <ActorField label="And" name="other" value={values['other']} />
@@ -98,7 +99,7 @@ export function Figures({ place }: { place: Place }) {
   const loaded = useAnswer('figures', paged);
   return (
     <>
-      <Title lead="Claimed numbers: each thing by date, with who claims it." tools={<ExportMenu items={answerExports('figures', paged)} />}>Figures</Title>
+      <Title lead="Claimed numbers: each thing by date, with who claims it." tools={<><KeepAlert verb="figures" values={values} /><ExportMenu items={answerExports('figures', paged)} /></>}>Figures</Title>
       <Ask view="figures">
         <Field label="What is counted" name="name" value={values['name']} />
         <ActorField label="About or by" name="about" value={values['about']} />
@@ -143,7 +144,7 @@ export function Agreements({ place }: { place: Place }) {
   const loaded = useAnswer('agreements', paged);
   return (
     <>
-      <Title lead="Agreements, statements and bodies, each with what is said of it." tools={<ExportMenu items={answerExports('agreements', paged)} />}>Agreements</Title>
+      <Title lead="Agreements, statements and bodies, each with what is said of it." tools={<><KeepAlert verb="agreements" values={values} /><ExportMenu items={answerExports('agreements', paged)} /></>}>Agreements</Title>
       <Ask view="agreements">
         <Field label="Name" name="name" value={values['name']} />
         <ActorField label="Party" name="party" value={values['party']} />
@@ -185,7 +186,7 @@ export function Search({ place }: { place: Place }) {
   const loaded = useGet<Found>(asked ? 'search' : undefined, paged);
   return (
     <>
-      <Title tools={asked && <ExportMenu items={answerExports('search', paged, ['json', 'jsonl'])} />}>Search</Title>
+      <Title lead="Sentences with these words." tools={asked && <><KeepAlert verb="search" values={values} /><ExportMenu items={answerExports('search', paged, ['json', 'jsonl'])} /></>}>Search</Title>
       <Ask view="search" button="Search">
         <Field label="Words" name="words" value={values['words']} type="search" />
         <ActorField label="Speaker" name="speaker" value={values['speaker']} />
@@ -196,7 +197,7 @@ export function Search({ place }: { place: Place }) {
         <Await of={loaded}>
           {(found) => (
             <>
-              <p class="question">{found.question}</p>
+              <p class="question"><Question words={found.question} /></p>
               {found.hits.length === 0 && <p class="nothing">Nothing in the record.</p>}
               <ol class="said-list" data-list>
                 {found.hits.map((hit) => (
@@ -219,6 +220,19 @@ export function Search({ place }: { place: Place }) {
   );
 }
 
+/** A fact of a dossier: actors whom it names by id lead to what the two have to do with each other. */
+function FactWords({ label, words, actor }: { label: string; words: string; actor: string }) {
+  if (label !== 'with') return <>{words.replace(/ as (\w+)/g, (_, role: string) => ` as ${role.replace(/_/g, ' ')}`)}</>;
+  return (
+    <>
+      {words.split(/(?<=\)), /).map((part, i) => {
+        const match = /^(.*) \[([^\]]+)\] \((\d+)\)$/.exec(part);
+        return <span key={i}>{i > 0 && ', '}{match ? <><a class="actor" href={link('dyad', '', { actor, other: match[2] })} title={match[2]}>{match[1]}</a> <span class="n">{match[3]}</span></> : part}</span>;
+      })}
+    </>
+  );
+}
+
 const kDossiers: [string, string][] = [['', 'actor'], ['topic', 'topic'], ['agreement', 'agreement'], ['place', 'place']];
 
 export function Dossier({ place }: { place: Place }) {
@@ -228,20 +242,20 @@ export function Dossier({ place }: { place: Place }) {
   const more: Record<string, string> = { Contacts: 'contacts', Events: 'events', Commitments: 'commitments', Agreements: 'agreements', 'What they said': 'said', Figures: 'figures', Timeline: 'timeline' };
   return (
     <>
-      <Title tools={asked && <ExportMenu items={answerExports('dossier', { ...values, limit: 1000 }, ['markdown', 'html', 'json'])} />}>{loaded.data ? loaded.data.title : 'Dossier'}</Title>
+      <Title lead={loaded.data ? undefined : 'Everything that the record holds on one actor, topic, agreement or place.'} tools={asked && <ExportMenu items={answerExports('dossier', { ...values, limit: 1000 }, ['markdown', 'html', 'json'])} />}>{loaded.data ? loaded.data.title : 'Dossier'}</Title>
       <Ask view="dossier" button="Open">
         <ActorField label="On" name="actor" value={values['actor']} required />
-        <Choice label="Which is a" name="kind" value={values['kind']} options={kDossiers} />
+        <Choice label="Kind" name="kind" value={values['kind']} options={kDossiers} />
         <Days place={place} />
       </Ask>
-      {!asked && <p class="hint">A person, state or organisation; or a topic, an agreement, a place.</p>}
+      {!asked && <p class="hint">Name a person, state or organisation; or choose another kind.</p>}
       <Await of={loaded}>
         {(dossier) => (
           <>
-            <p class="question">{dossier.question}</p>
+            <p class="question"><Question words={dossier.question} /></p>
             <dl class="facts wide">
               {dossier.facts.map((fact, i) => (
-                <div key={i}><dt>{fact.label}</dt><dd>{fact.words}</dd></div>
+                <div key={i}><dt>{capital(fact.label)}</dt><dd><FactWords label={fact.label} words={fact.words} actor={values['actor'] ?? ''} /></dd></div>
               ))}
             </dl>
             {dossier.kind === 'actor' && values['actor'] && (
@@ -252,11 +266,11 @@ export function Dossier({ place }: { place: Place }) {
               </p>
             )}
             <nav class="contents" aria-label="Sections">
-              {dossier.sections.map(({ heading, answer }) => (
+              {dossier.sections.filter(({ answer }) => answer.total > 0).map(({ heading, answer }) => (
                 <a key={heading} href={`#section-${heading}`} onClick={(event) => (event.preventDefault(), document.getElementById(`section-${heading}`)?.scrollIntoView())}>{heading} <span class="n">{answer.total}</span></a>
               ))}
             </nav>
-            {dossier.sections.map(({ heading, answer }) => (
+            {dossier.sections.filter(({ answer }) => answer.total > 0).map(({ heading, answer }) => (
               <section key={heading} id={`section-${heading}`} class="section">
                 <h2>{heading} <span class="n">{answer.total}</span></h2>
                 <Notes notes={answer.notes} />
@@ -266,6 +280,9 @@ export function Dossier({ place }: { place: Place }) {
                 )}
               </section>
             ))}
+            {dossier.sections.some(({ answer }) => answer.total === 0) && (
+              <p class="nothing">Nothing in the record under: {dossier.sections.filter(({ answer }) => answer.total === 0).map(({ heading }) => heading.toLowerCase()).join(', ')}.</p>
+            )}
           </>
         )}
       </Await>

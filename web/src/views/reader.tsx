@@ -4,6 +4,7 @@ import { memo } from 'preact/compat';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { address, getLines, useLoaded } from '../lib/api';
 import { changed, go, link, type Place } from '../lib/hash';
+import { readable } from '../lib/bytes';
 import { useKeys } from '../lib/keys';
 import { nameOf, useNames } from '../lib/names';
 import { evidenceOf, kLayers, makeRecord, type DocumentRecord, type Line, type Mark, type Passage } from '../lib/record';
@@ -14,7 +15,7 @@ import { LayerSample, StatusMark } from '../parts/glyph';
 import { ReasonPanel } from '../parts/reason';
 
 const kFirst = 60; // passages that are drawn at once; the others follow while one reads
-const kQuietRoles = new Set(['navigation', 'boilerplate', 'caption', 'credit', 'byline', 'source_line', 'dateline']);
+const kQuietRoles = new Set(['cue', 'navigation', 'boilerplate', 'caption', 'credit', 'byline', 'source_line', 'dateline']);
 const kRoleWords: Record<string, string> = {
   caption: 'caption', credit: 'credit', byline: 'byline', source_line: 'source', dateline: 'dateline', navigation: 'navigation', boilerplate: 'standing text', table: 'table',
 };
@@ -74,32 +75,55 @@ function marked(line: Line, layers: Set<string>, lit: Lit[], choose: Choose, cho
   return out;
 }
 
-function Beside({ line, layers, chosen, choose }: { line: Line; layers: Set<string>; chosen: string; choose: Choose }) {
-  const rows = line.rows.filter((row) => row.kind !== 'mention' && (layers.has(row.kind) || ((row.kind === 'topic' || row.kind === 'uncoded') && layers.has('event') && row.kind === 'uncoded')));
-  const mentions = new Map<string, Row>();
-  if (layers.has('mention')) {
-    for (const row of line.rows) if (row.kind === 'mention') for (const id of list(row, 'actors')) if (id !== '?' && !mentions.has(id)) mentions.set(id, row);
+/** Rows of a word or two stand side by side, the others each on a line of its own. */
+const kSmall = new Set(['timex', 'figure', 'place']);
+
+function Note({ row, chosen, choose }: { row: Row; chosen: string; choose: Choose }) {
+  return (
+    <button type="button" class={`note n-${row.kind}${kSmall.has(row.kind) ? ' small' : ''}`} aria-pressed={row.id === chosen} data-row={row.id} onClick={() => choose(row.id)}
+      title={row.kind === 'uncoded' ? text(row, 'reason') : undefined}>
+      <span class="kind">{kKinds[row.kind]}</span> {inWords(row, nameOf)}
+      {row['corrected'] !== undefined && <> <span class="corrected">corrected</span></>}
+      {row.kind === 'event' && <> <StatusMark status={text(row, 'status')} polarity={text(row, 'polarity')} /></>}
+    </button>
+  );
+}
+
+/**
+ * Who is meant where the words do not say it themselves: "we", "the minister", "our countries". Left out is what
+ * a reader sees: names, "I" of the speaker, and words inside of others that stand here already.
+ */
+function meantIn(line: Line, speaker: string): Map<string, Row> {
+  const meant = new Map<string, Row>();
+  const mentions = line.rows.filter((row) => row.kind === 'mention');
+  for (const row of mentions) {
+    const ids = list(row, 'actors').filter((id) => id !== '?');
+    if (ids.length === 0 || text(row, 'form') === 'name') continue;
+    if (row['person'] === 1 && ids.length === 1 && ids[0] === speaker) continue;
+    if (mentions.some((other) => other.begin <= row.begin && other.end >= row.end && other.end - other.begin > row.end - row.begin)) continue;
+    const said = readable(row.text);
+    const names = ids.map(nameOf);
+    if (names.every((name) => said.includes(name.split(' ').pop() ?? name))) continue;
+    const words = `${said} = ${names.join(' + ')}`;
+    if (!meant.has(words)) meant.set(words, row);
   }
-  if (rows.length === 0 && mentions.size === 0) return <div class="beside" />;
+  return meant;
+}
+
+function Beside({ line, layers, chosen, choose, speaker }: { line: Line; layers: Set<string>; chosen: string; choose: Choose; speaker: string }) {
+  const rows = line.rows.filter((row) => row.kind !== 'mention' && row.kind !== 'topic' && layers.has(row.kind === 'uncoded' ? 'event' : row.kind));
+  const meant = layers.has('mention') ? meantIn(line, speaker) : new Map<string, Row>();
+  const large = rows.filter((row) => !kSmall.has(row.kind));
+  const small = rows.filter((row) => kSmall.has(row.kind));
+  if (rows.length === 0 && meant.size === 0) return <div class="beside" />;
   return (
     <div class="beside">
       <ul aria-label="Rows of this sentence">
-        {rows.map((row) => (
-          <li key={row.id}>
-            <button type="button" class={`note n-${row.kind}`} aria-pressed={row.id === chosen} data-row={row.id} onClick={() => choose(row.id)}>
-              <span class="kind">{kKinds[row.kind]}</span> {inWords(row, nameOf)}
-              {row['corrected'] !== undefined && <> <span class="corrected">corrected</span></>}
-              {row.kind === 'event' && <> <StatusMark status={text(row, 'status')} polarity={text(row, 'polarity')} /></>}
-            </button>
-          </li>
+        {large.map((row) => <li key={row.id}><Note row={row} chosen={chosen} choose={choose} /></li>)}
+        {small.map((row) => <li key={row.id} class="inline"><Note row={row} chosen={chosen} choose={choose} /></li>)}
+        {[...meant].map(([words, row]) => (
+          <li key={row.id} class="inline"><button type="button" class="note small chip" aria-pressed={row.id === chosen} data-row={row.id} onClick={() => choose(row.id)}>{words}</button></li>
         ))}
-        {mentions.size > 0 && (
-          <li class="who">
-            {[...mentions].map(([id, row]) => (
-              <button type="button" class="note chip" key={id} aria-pressed={row.id === chosen} data-row={row.id} onClick={() => choose(row.id)}>{nameOf(id)}</button>
-            ))}
-          </li>
-        )}
       </ul>
     </div>
   );
@@ -112,15 +136,17 @@ interface LineProps {
   chosen: string;
   choose: Choose;
   target: boolean;
+  /** of the turn that it stands in; empty outside */
+  speaker: string;
 }
 
 const kNone: Lit[] = [];
 
-const LineView = memo(function LineView({ line, layers, lit, chosen, choose, target }: LineProps) {
+const LineView = memo(function LineView({ line, layers, lit, chosen, choose, target, speaker }: LineProps) {
   return (
     <div class={`line${target ? ' target' : ''}`} id={line.sentence.id} data-begin={line.sentence.begin} data-end={line.sentence.end}>
       <p class="sentence">{marked(line, layers, lit, choose, chosen)}</p>
-      <Beside line={line} layers={layers} chosen={chosen} choose={choose} />
+      <Beside line={line} layers={layers} chosen={chosen} choose={choose} speaker={speaker} />
     </div>
   );
 }, (a, b) => a.line === b.line && a.layers === b.layers && a.lit === b.lit && a.target === b.target && (a.chosen === b.chosen || (!has(a.line, a.chosen) && !has(a.line, b.chosen))));
@@ -129,7 +155,7 @@ function has(line: Line, row: string): boolean {
   return row !== '' && (line.rows.some((one) => one.id === row) || line.marks.some((mark) => mark.row.id === row));
 }
 
-interface PassageProps extends Omit<LineProps, 'line' | 'lit' | 'target'> {
+interface PassageProps extends Omit<LineProps, 'line' | 'lit' | 'target' | 'speaker'> {
   passage: Passage;
   litOf: Map<Line, Lit[]>;
   targets: Set<Line>;
@@ -142,7 +168,7 @@ function PassageView({ passage, layers, litOf, chosen, choose, targets }: Passag
   const speaker = turn ? text(turn, 'speaker') : '';
   const addressee = turn ? list(turn, 'addressee') : [];
   const lines = passage.lines.map((line) => (
-    <LineView key={line.sentence.id} line={line} layers={layers} lit={litOf.get(line) ?? kNone} chosen={chosen} choose={choose} target={targets.has(line)} />
+    <LineView key={line.sentence.id} line={line} layers={layers} lit={litOf.get(line) ?? kNone} chosen={chosen} choose={choose} target={targets.has(line)} speaker={speaker} />
   ));
   return (
     <section class={`passage r-${role}${kQuietRoles.has(role) ? ' quiet-role' : ''}${inTurn ? ' in-turn' : ''}`}>

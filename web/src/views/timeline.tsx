@@ -7,6 +7,7 @@ import { changed, go, type Place } from '../lib/hash';
 import type { Answer, AnswerRow } from '../lib/types';
 import { count } from '../lib/words';
 import { ActorField, answerExports, Ask, Await, ExportMenu, Field, saveSvg, Title } from '../parts/common';
+import { KeepAlert } from '../parts/keep';
 import { AnswerHead, AnswerTable } from '../parts/answer';
 
 const kMost = 1000;
@@ -161,7 +162,7 @@ export function Timeline({ place }: { place: Place }) {
   const loaded = useGet<Answer>('timeline', paged);
   return (
     <>
-      <Title lead="What happened, was promised and agreed, by day." tools={<ExportMenu items={answerExports('timeline', paged)} />}>Timeline</Title>
+      <Title lead="What happened, was promised and agreed, by day." tools={<><KeepAlert verb="timeline" values={values} /><ExportMenu items={answerExports('timeline', paged)} /></>}>Timeline</Title>
       <Ask view="timeline">
         <ActorField label="Actor" name="actor" value={values['actor']} />
         <ActorField label="And" name="other" value={values['other']} />
