@@ -107,6 +107,13 @@ struct Samples {
   std::string actor, other, person, topic, place, agreement, counted, row, document, longest, newest;
 };
 
+/// How many rows of one kind fell into one stretch of time.
+struct PeriodCount {
+  std::string period;            // a day, or a month where that many days would be too much to draw
+  std::string kind;
+  uint64_t count = 0;
+};
+
 /// What the second pass found.
 struct LinkReport {
   uint64_t near_documents = 0, actors = 0, events = 0, commitments = 0, evidence = 0, figures = 0, agreements = 0;

@@ -26,6 +26,7 @@ struct Question {
   std::string as_of;                   // day on which "overdue" is judged; empty: the newest document's
   std::string known_by;                // commitments: only what was said up to this day; empty: all
   std::string period;                  // series: week, month, quarter, year
+  bool counts = false;                 // timeline: with counts of all rows by day and kind
   std::string view;                    // dyads-only, one-a-day, happened-only
   std::string document;                // full id: only its rows
   bool newest_first = false;
@@ -48,6 +49,7 @@ struct Answer {
   std::vector<AnswerRow> rows;
   uint64_t total = 0;                  // without limit
   std::vector<std::string> notes;      // other readings of a name, what was left out
+  std::vector<PeriodCount> counts;     // timeline, if the question wants them: of all rows, not only of this page
 };
 
 /// Verbs: said, events, contacts, commitments, figures, agreements, timeline, diff (the record between two days).

@@ -120,6 +120,8 @@ class Store {
   Result<std::vector<Claim>> claims(std::string_view first) const;
   /// Counts of the events that `query` finds, by day and CAMEO code. Limit and order are not used.
   Result<std::vector<EventCount>> event_counts(const FactQuery& query) const;
+  /// Counts of all rows that `query` finds, by day (or month) and kind, sorted. Limit and order are not used.
+  Result<std::vector<PeriodCount>> period_counts(const FactQuery& query) const;
   /// Actors that a name, alias, id or code ("RUS") may mean, best first. Exact matches, if there are
   /// any, else names that have all the words (each may be a beginning).
   Result<std::vector<ActorMatch>> find_actors(std::string_view words) const;

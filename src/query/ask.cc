@@ -290,8 +290,9 @@ Result<Reply> reply(const Store& store, const Asked& asked, std::string_view tod
     return Reply(std::move(*result));
   };
   if (verb == "who") return as_reply(who(store, given.get("actor")));
-  const auto question = question_of(store, given, today);
+  auto question = question_of(store, given, today);
   if (!question) return question.error();
+  question->counts = verb == "timeline";
   if (verb == "dossier") return as_reply(dossier(store, given.get("kind"), *question));
   if (verb == "series") return as_reply(series(store, *question));
   return as_reply(ask(store, verb, *question));

@@ -135,6 +135,11 @@ Result<Answer> timeline(Asking asking) {
   if (!q.place.empty()) words += " in " + q.place;
   asking.answer.question = words + asking.narrowed() + ", by date.";
   asking.answer.columns = {"day", "kind", "what", "status", "who", "towards"};
+  if (q.counts) {
+    auto counts = asking.store.period_counts(asking.query);
+    if (!counts) return counts.error();
+    asking.answer.counts = std::move(*counts);
+  }
   const auto page = asking.facts();
   if (!page) return page.error();
   for (const Fact& fact : page->facts) {

@@ -52,6 +52,11 @@ void head_fields(JsonWriter& json, const Answer& answer) {
 void answer_object(JsonWriter& json, const Answer& answer) {
   json.begin_object();
   head_fields(json, answer);
+  if (!answer.counts.empty()) {
+    json.key("counts").begin_array();
+    for (const PeriodCount& one : answer.counts) json.begin_object().field("period", one.period).field("kind", one.kind).field("count", one.count).end_object();
+    json.end_array();
+  }
   json.key("rows").begin_array();
   for (const AnswerRow& row : answer.rows) {
     json.begin_object().key("cells").begin_array();

@@ -411,6 +411,33 @@ Result<std::vector<EventCount>> Store::event_counts(const FactQuery& query) cons
   return counts;
 }
 
+Result<std::vector<PeriodCount>> Store::period_counts(const FactQuery& query) const {
+  std::vector<PeriodCount> counts;
+  for (const RoleFilter& who : query.who) {
+    if (who.actors.empty()) return counts;
+  }
+  const auto sql = build(query);
+  if (!sql) return sql.error();
+  auto find = impl_->db.prepare("SELECT coalesce(f.day, ''), f.kind" + sql->from + sql->where);
+  if (!find) return find.error();
+  bind(*find, *sql);
+  std::map<std::pair<std::string, std::string>, uint64_t> counted;
+  while (true) {
+    const auto more = find->step();
+    if (!more) return more.error();
+    if (!*more) break;
+    if (!find->text(0).empty()) ++counted[{std::string(find->text(0)), std::string(find->text(1))}];
+  }
+  constexpr size_t kMostPeriods = 5000;  // as many steps as a picture can show, and no answer of megabytes
+  if (counted.size() > kMostPeriods) {
+    std::map<std::pair<std::string, std::string>, uint64_t> months;
+    for (const auto& [key, count] : counted) months[{key.first.substr(0, 7), key.second}] += count;
+    counted = std::move(months);
+  }
+  for (const auto& [key, count] : counted) counts.push_back({key.first, key.second, count});
+  return counts;
+}
+
 Result<std::vector<ActorMatch>> Store::find_actors(std::string_view words) const {
   std::vector<ActorMatch> matches;
   const auto collect = [&](Statement& statement, bool exact) -> Result<void> {

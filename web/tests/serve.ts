@@ -1,6 +1,6 @@
 // Reads the examples into a fresh record and serves it while the tests run. READOUT names the program,
-// READOUT_URL a server that runs already.
-import { execFileSync, spawn } from 'node:child_process';
+// READOUT_RECORD another record (then only walk.spec.ts makes sense), READOUT_URL a server that runs already.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,9 +11,15 @@ export default async function serve(): Promise<(() => void) | undefined> {
   const program = process.env['READOUT'] ? resolve(root, process.env['READOUT']) : ['build/release/readout', 'build/dev/readout'].map((path) => join(root, path)).find((path) => existsSync(path));
   if (!program) throw new Error('no program: build it first, or name it in READOUT');
   const folder = mkdtempSync(join(tmpdir(), 'readout-web-'));
-  const record = join(folder, 'examples.db');
-  const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d/.test(name) && !name.endsWith('.gold.jsonl')).map((name) => join('examples', name));
-  execFileSync(program, ['add', '--record', record, ...examples], { cwd: root, stdio: 'ignore' });
+  let record = process.env['READOUT_RECORD'];
+  if (!record) {
+    record = join(folder, 'examples.db');
+    const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d/.test(name) && !name.endsWith('.gold.jsonl')).map((name) => join('examples', name));
+    execFileSync(program, ['add', '--record', record, ...examples], { cwd: root, stdio: 'ignore' });
+    spawnSync(program, ['link', '--record', record], { cwd: root, stdio: 'ignore' });
+    process.env['READOUT_OWN_RECORD'] = record;
+  }
+  process.env['READOUT_PROGRAM'] = program;
   const server = spawn(program, ['serve', '--record', record, '--port', '0'], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
   const url = await new Promise<string>((found, failed) => {
     let said = '';

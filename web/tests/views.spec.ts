@@ -1,35 +1,14 @@
-// Each view: it shows rows of the examples, has no accessibility fault that axe finds in either theme,
+// Each view on the examples: it shows their rows, has no accessibility fault that axe finds in either theme,
 // writes no error to the console and asks nobody but the server.
-import { AxeBuilder } from '@axe-core/playwright';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import { base, clean, open, watched } from './page';
 
-const base = (): string => process.env['READOUT_URL']!;
-let trouble: string[] = [];
-
-test.beforeEach(({ page }) => {
-  trouble = [];
-  page.on('console', (message) => message.type() === 'error' && trouble.push(`console: ${message.text()}`));
-  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    const url = request.url();
-    if (!url.startsWith(base()) && !url.startsWith('data:') && !url.startsWith('blob:')) trouble.push(`foreign request: ${url}`);
-  });
-});
-test.afterEach(() => expect(trouble).toEqual([]));
-
-async function open(page: Page, place: string): Promise<void> {
-  await page.goto(`${base()}/#/${place}`);
-  await expect(page.locator('h1')).toBeVisible();
-}
-
-async function clean(page: Page): Promise<void> {
-  await page.evaluate(() => scrollTo(0, 0)); // what slides under the bars on top can't be clicked there
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(found.violations.map((one) => `${theme} ${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).slice(0, 3).join(' | ')}`)).toEqual([]);
-  }
-}
+test.skip(() => process.env['READOUT_RECORD'] !== undefined, 'these rows are those of the examples');
+watched();
 
 async function documentCalled(page: Page, title: string): Promise<string> {
   const answer = await page.request.get(`${base()}/api/v1/documents?title=${encodeURIComponent(title)}`);
@@ -51,6 +30,7 @@ const kViews: [string, string, string][] = [
   ['network', 'network', '.edge'],
   ['map', 'map', '.spot'],
   ['search', 'search?words=water', '.said-list mark'],
+  ['alerts', 'alerts', '.nothing'],
 ];
 for (const [name, place, rows] of kViews) {
   test(`${name}: rows, axe, export`, async ({ page }) => {
@@ -118,12 +98,46 @@ test('map: a place opens its sentences', async ({ page }) => {
   await expect(page.locator('#spot .evidence').first()).toBeVisible();
 });
 
-test('comparison of two readouts', async ({ page }) => {
-  const [a, b] = [await documentCalled(page, 'Tokayev'), await documentCalled(page, 'Muscat')];
-  await open(page, `compare?a=${a}&b=${b}`);
+test('comparison of two readouts: chosen by title, side by side', async ({ page }) => {
+  await open(page, 'compare');
+  await page.getByLabel('A: words of the title').fill('Tokayev');
+  await page.getByRole('button', { name: /Tokayev receives/ }).first().click();
+  await page.getByLabel('B: words of the title').fill('Muscat');
+  await page.getByRole('button', { name: /Muscat hosts/ }).first().click();
   await expect(page.locator('.pair .evidence').first()).toBeVisible();
   await expect(page.locator('.left-out').first()).toBeVisible();
+  await expect(page.locator('.compare')).toContainText('Badr al-Busaidi → Hans Grundberg');
   await clean(page);
+  await page.locator('[data-export] > summary').click();
+  await expect(page.getByRole('link', { name: 'CSV table' })).toBeVisible();
+});
+
+test('commitments: a column for each state of the chosen axis', async ({ page }) => {
+  await open(page, 'commitments?as_of=2024-01-01');
+  await expect(page.locator('.column', { hasText: 'Overdue' }).locator('.card').first()).toContainText('Evidence');
+  await page.getByRole('link', { name: 'evidence', exact: true }).click();
+  await expect(page.locator('.column h2', { hasText: 'Not assessed' })).toBeVisible();
+  await page.getByRole('link', { name: 'official', exact: true }).click();
+  await expect(page.locator('.column h2', { hasText: 'Stated' })).toBeVisible();
+});
+
+test('a question is kept as an alert, and an upload makes news', async ({ page }) => {
+  await open(page, 'said?about=Svalbard');
+  await page.getByRole('button', { name: 'Keep as alert' }).click();
+  await page.getByLabel(/^Name/).fill('svalbard');
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('link', { name: 'To the alerts' }).click();
+  await expect(page.locator('.alert')).toContainText('Nothing so far');
+  const upload = await page.request.post(`${base()}/api/v1/documents?wait=true`, { data: { title: 'Svalbard note', date: '2022-05-04', text: 'Prime Minister Jonas Gahr Støre said on Wednesday: "Svalbard remains open to researchers of all nations."' }, headers: { Origin: base() } });
+  expect(upload.status()).toBe(201);
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await expect(page.locator('.alert .said-list')).toContainText('Svalbard remains open');
+  await clean(page);
+  const feed = await page.request.get(`${base()}/api/v1/alerts/svalbard/atom`);
+  expect(await feed.text()).toContain('Svalbard remains open');
+  await page.getByRole('button', { name: 'Forget it' }).click();
+  await page.getByRole('button', { name: /^Forget svalbard/ }).click();
+  await expect(page.locator('main')).toContainText('No question is kept');
 });
 
 test('paste a text: read, kept, opened', async ({ page }) => {
@@ -137,10 +151,11 @@ test('paste a text: read, kept, opened', async ({ page }) => {
   await expect(page.locator('.note.n-commitment, .note.n-event').first()).toBeVisible();
 });
 
-test('correction: kept beside the row with who and why', async ({ page }) => {
+test('correction: kept beside the row with who and why, also when the document is read anew', async ({ page }) => {
   const id = await documentCalled(page, 'Tokayev');
   await open(page, `doc/${id}`);
   await page.locator('.note.n-event').first().click();
+  const row = await page.locator('.reason').getAttribute('data-reason');
   await page.getByRole('button', { name: 'Correct this row' }).click();
   await page.locator('.correct select[name=status]').selectOption('planned');
   await page.getByLabel('Why', { exact: true }).fill('The text says so.');
@@ -149,6 +164,20 @@ test('correction: kept beside the row with who and why', async ({ page }) => {
   await expect(page.locator('.history')).toContainText('status: planned');
   await expect(page.locator('.history')).toContainText('A Tester');
   await clean(page);
+  // Other dictionaries make another reading, which replaces the one before.
+  const record = process.env['READOUT_OWN_RECORD'];
+  test.skip(!record, 'the record of a server that was running already is left alone');
+  const data = mkdtempSync(join(tmpdir(), 'readout-data-'));
+  mkdirSync(join(data, 'entities'));
+  writeFileSync(join(data, 'entities', 'orgs.tsv'), '');
+  const source = join(data, 'source.txt');
+  writeFileSync(source, await (await page.request.get(`${base()}/api/v1/documents/${id}/source`)).body());
+  const said = execFileSync(process.env['READOUT_PROGRAM']!, ['add', '--record', record!, '--data', data, source], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  expect(said).not.toContain('error');
+  await page.reload();
+  await expect(page.locator('.history')).toContainText('A Tester');
+  expect(await page.locator('.reason').getAttribute('data-reason')).toBe(row);
+  await expect(page.locator('.note.n-event', { hasText: 'corrected' }).first()).toBeVisible();
 });
 
 test('keys, help, theme', async ({ page }) => {
@@ -174,7 +203,7 @@ test('keys, help, theme', async ({ page }) => {
 test('a phone: nothing wider than the screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 800 });
   const id = await documentCalled(page, 'Tokayev');
-  for (const place of ['library', `doc/${id}`, 'commitments', 'events', 'timeline', 'network', 'map', 'dossier?actor=Kazakhstan', `compare?a=${id}&b=${id}`]) {
+  for (const place of ['library', `doc/${id}`, 'commitments', 'events', 'timeline', 'network', 'map', 'dossier?actor=Kazakhstan', 'dyad?actor=Kazakhstan&other=Kyrgyzstan', 'figures', 'agreements', 'alerts', 'search?words=water', 'said?actor=Tokayev', 'compare', `compare?a=${id}&b=${id}`]) {
     await open(page, place);
     await page.waitForLoadState('networkidle');
     expect(await page.evaluate(() => document.documentElement.scrollWidth), place).toBeLessThanOrEqual(390);
@@ -186,6 +215,16 @@ test('without scripts there are pages to read', async ({ browser }) => {
   const page = await context.newPage();
   await page.goto(`${base()}/`);
   await page.getByRole('link', { name: /library/ }).click();
-  await expect(page.locator('main a').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Muscat hosts new round of Yemen talks' }).click();
+  await expect(page.locator('main')).toContainText('Oman’s Foreign Minister, Sayyid Badr bin Hamad al Busaidi, received the UN Special Envoy');
+  await expect(page.locator('main')).toContainText('Badr al-Busaidi');
+  await expect(page.locator('main')).not.toContainText('person:');
   await context.close();
+});
+
+test('pages without scripts are clean for axe as well', async ({ page }) => {
+  for (const place of ['plain', `plain/documents/${await documentCalled(page, 'Tokayev')}`, 'plain/search?words=water', 'plain/dossier?actor=Kazakhstan']) {
+    await page.goto(`${base()}/${place}`);
+    await clean(page);
+  }
 });

@@ -50,6 +50,8 @@ export interface Answer {
   total: number;
   columns: string[];
   notes: string[];
+  /** timeline: of all rows, by day or month and kind */
+  counts?: { period: string; kind: string; count: number }[];
   rows: AnswerRow[];
 }
 

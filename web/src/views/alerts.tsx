@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks';
 import { address, send, useGet } from '../lib/api';
 import { readable } from '../lib/bytes';
-import { changed, link, rowLink, type Place } from '../lib/hash';
+import { changed, go, link, rowLink, type Place } from '../lib/hash';
 import { useNames } from '../lib/names';
 import type { Alert, AlertHit, Status } from '../lib/types';
 import { count, titleOf } from '../lib/words';
@@ -45,6 +45,10 @@ function One({ alert, place, may }: { alert: Alert; place: Place; may: boolean }
   const [sure, setSure] = useState(false);
   const path = `alerts/${encodeURIComponent(alert.name)}`;
   const open = place.query['name'] === alert.name;
+  const forget = () => {
+    if (open) go(changed(place, { name: undefined }), 'replace'); // what it told is not asked for any more
+    send('DELETE', path, {}).catch((error: unknown) => setSaid(error instanceof Error ? error.message : String(error)));
+  };
   const again = async () => {
     try {
       const fresh = await send<Alert>('POST', `${path}/run`, {}, '', 'application/json');
@@ -63,7 +67,7 @@ function One({ alert, place, may }: { alert: Alert; place: Place; may: boolean }
         <a class="button" aria-expanded={open} href={changed(place, { name: open ? undefined : alert.name })}>{open ? 'Hide what it told' : 'What it told'}</a>{' '}
         {may && <button type="button" onClick={() => void again()}>Ask again</button>}{' '}
         {may && !sure && <button type="button" onClick={() => setSure(true)}>Forget it</button>}
-        {sure && <><button type="button" class="danger" onClick={() => void send('DELETE', path, {})}>Forget {alert.name} and what it told</button>{' '}<button type="button" class="plain" onClick={() => setSure(false)}>Keep it</button></>}
+        {sure && <><button type="button" class="danger" onClick={() => forget()}>Forget {alert.name} and what it told</button>{' '}<button type="button" class="plain" onClick={() => setSure(false)}>Keep it</button></>}
         <span role="status" class="quiet"> {said}</span>
       </p>
       {open && <Told name={alert.name} />}

@@ -1,17 +1,16 @@
-// What happened, was promised and agreed, by day. Above, all of it as a histogram in which a stretch is
-// chosen (drag, or the two handles with the arrow keys); below, that stretch with its sentences.
+// What happened, was promised and agreed, by day. Above, all of it as a histogram (of counts that the answer
+// brings) in which a stretch is chosen (drag, or the two handles with the arrow keys); below, the rows of that
+// stretch with their sentences, asked for page by page.
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { useGet } from '../lib/api';
 import { changed, go, type Place } from '../lib/hash';
-import type { Answer, AnswerRow } from '../lib/types';
+import type { Answer } from '../lib/types';
 import { count } from '../lib/words';
 import { ActorField, answerExports, Ask, Await, ExportMenu, Field, saveSvg, Title } from '../parts/common';
 import { KeepAlert } from '../parts/keep';
-import { AnswerHead, AnswerTable } from '../parts/answer';
+import { AnswerHead, AnswerTable, kPage, offsetOf, Pager } from '../parts/answer';
 
-const kMost = 1000;
-const kListed = 120; // of the chosen stretch
 const kWidth = 1000;
 const kLanes: { kind: string; label: string }[] = [
   { kind: 'event', label: 'events' },
@@ -24,34 +23,57 @@ const kDay = 86_400_000;
 const time = (day: string): number => Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
+/** How much of a kind there is at a time. */
 interface Dated {
   at: number;
-  item: AnswerRow;
+  kind: string;
+  count: number;
 }
 
 /** A column of a lane: all rows of one bin. */
 function bins(dated: Dated[], kind: string, from: number, until: number, n: number): number[] {
   const out = new Array<number>(n).fill(0);
-  for (const { at, item } of dated) {
-    if (item.row.kind !== kind) continue;
-    const bin = Math.min(n - 1, Math.max(0, Math.floor(((at - from) / (until - from)) * n)));
-    out[bin] = (out[bin] ?? 0) + 1;
+  for (const one of dated) {
+    if (one.kind !== kind) continue;
+    const bin = Math.min(n - 1, Math.max(0, Math.floor(((one.at - from) / (until - from)) * n)));
+    out[bin] = (out[bin] ?? 0) + one.count;
   }
   return out;
+}
+
+/**
+ * Where most rows lie: documents also tell of times long past and far ahead, which would press all the rest into one
+ * column. What lies outside of the middle 99 of 100 is left to "the whole time".
+ */
+function middle(dated: Dated[]): [number, number] {
+  const total = dated.reduce((sum, one) => sum + one.count, 0);
+  let seen = 0;
+  let low = dated[0]?.at ?? 0;
+  let high = dated[dated.length - 1]?.at ?? 0;
+  for (const one of dated) {
+    if (seen <= total * 0.005) low = one.at;
+    if (seen <= total * 0.995) high = one.at;
+    seen += one.count;
+  }
+  return [low, high];
 }
 
 export function Brush({ answer, place }: { answer: Answer; place: Place }) {
   const svg = useRef<SVGSVGElement>(null);
   const dated = useMemo(() => {
     const out: Dated[] = [];
-    for (const item of answer.rows) {
-      const at = time(String(item.row['day'] ?? item.cells[0] ?? ''));
-      if (!Number.isNaN(at)) out.push({ at, item });
+    for (const { period, kind, count } of answer.counts ?? []) {
+      const at = time(period.length === 7 ? `${period}-15` : period);
+      if (!Number.isNaN(at)) out.push({ at, kind, count });
     }
     return out.sort((a, b) => a.at - b.at);
   }, [answer]);
-  const first = dated[0]?.at ?? 0;
-  const last = dated[dated.length - 1]?.at ?? kDay;
+  const all = place.query['span'] === 'all';
+  const [low, high] = useMemo(() => middle(dated), [dated]);
+  const outside = useMemo(() => dated.reduce((sum, one) => sum + (one.at < low || one.at > high ? one.count : 0), 0), [dated, low, high]);
+  const shown = all ? dated : dated.filter((one) => one.at >= low && one.at <= high);
+  const first = shown[0]?.at ?? 0;
+  const last = shown[shown.length - 1]?.at ?? kDay;
   const margin = Math.max(kDay * 3, (last - first) * 0.02);
   const from = first - margin;
   const until = last + margin;
@@ -63,20 +85,20 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
   const whole = span[0] <= from && span[1] >= until;
   const choose = (a: number, b: number) => {
     const [low, high] = a < b ? [a, b] : [b, a];
-    const all = low <= from + kDay / 2 && high >= until - kDay / 2;
-    go(changed(place, { a: all ? undefined : iso(Math.max(low, from)), b: all ? undefined : iso(Math.min(high, until)) }), 'replace');
+    const everything = low <= from + kDay / 2 && high >= until - kDay / 2;
+    go(changed(place, { a: everything ? undefined : iso(Math.max(low, from)), b: everything ? undefined : iso(Math.min(high, until)), offset: undefined }), 'replace');
   };
   const at = (event: PointerEvent): number => {
     const box = svg.current!.getBoundingClientRect();
     return x.invert(Math.min(kWidth, Math.max(0, ((event.clientX - box.left) / box.width) * kWidth))).getTime();
   };
   const n = 120;
-  const lanes = kLanes.filter(({ kind }) => dated.some(({ item }) => item.row.kind === kind));
-  const counts = lanes.map(({ kind }) => bins(dated, kind, from, until, n));
+  const lanes = kLanes.filter(({ kind }) => shown.some((one) => one.kind === kind));
+  const counts = lanes.map(({ kind }) => bins(shown, kind, from, until, n));
   const most = Math.max(1, ...counts.flat());
   const y = scaleLinear().domain([0, most]).range([0, kLane - 12]);
   const height = lanes.length * kLane + 24;
-  const inside = dated.filter((one) => one.at >= span[0] - kDay / 2 && one.at <= span[1] + kDay / 2).map((one) => one.item);
+  const inside = whole ? dated.reduce((sum, one) => sum + one.count, 0) : dated.reduce((sum, one) => sum + (one.at >= span[0] - kDay / 2 && one.at <= span[1] + kDay / 2 ? one.count : 0), 0);
   const step = (which: 0 | 1) => (event: KeyboardEvent) => {
     const size = event.shiftKey ? 30 : Math.max(1, Math.round((until - from) / kDay / 100));
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
@@ -103,7 +125,7 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
         addEventListener('pointerup', up);
       }} />
   );
-  if (dated.length === 0) return <AnswerTable answer={answer} />;
+  if (dated.length === 0) return null;
   return (
     <>
       <figure class="brush">
@@ -144,25 +166,43 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
           {handle(1, 'End of the stretch')}
         </div>
         <p class="brush-words" role="status">
-          {whole ? 'The whole time' : `${iso(Math.min(...span))} to ${iso(Math.max(...span))}`}: {count(inside.length, 'row')}.{' '}
+          {whole ? 'The whole time' : `${iso(Math.min(...span))} to ${iso(Math.max(...span))}`}: {count(inside, 'row')}.{' '}
+          {outside > 0 && (all ? <a href={changed(place, { span: undefined })}>Without the few long before and after</a> : <>{count(outside, 'row')} before {iso(low)} or after {iso(high)} {outside === 1 ? 'is' : 'are'} not drawn. <a href={changed(place, { span: 'all' })}>Draw all</a></>)}{' '}
           {!whole && <button type="button" class="plain" onClick={() => choose(from, until)}>Show all</button>}{' '}
           <button type="button" class="plain" onClick={() => saveSvg('timeline.svg', svg.current)}>Save the picture</button>
         </p>
       </figure>
-      <AnswerTable answer={{ ...answer, rows: inside.slice(0, kListed) }} />
-      {inside.length > kListed && <p class="hint">The first {kListed} of them are listed; choose a shorter stretch for the rest.</p>}
     </>
+  );
+}
+
+/** The rows of the chosen stretch. */
+function Stretch({ place, values }: { place: Place; values: Record<string, string | undefined> }) {
+  const { a, b } = place.query;
+  const offset = offsetOf(place.query);
+  const loaded = useGet<Answer>('timeline', { ...values, from: a || values['from'], until: b || values['until'], limit: kPage, offset: offset || undefined });
+  return (
+    <Await of={loaded}>
+      {(answer) => (
+        <>
+          <AnswerTable answer={answer} />
+          <Pager total={answer.total} offset={offset} />
+        </>
+      )}
+    </Await>
   );
 }
 
 export function Timeline({ place }: { place: Place }) {
   const names = ['actor', 'other', 'place', 'from', 'until', 'topic', 'words', 'as_of'];
   const values = Object.fromEntries(names.map((name) => [name, place.query[name]]));
-  const paged = { ...values, limit: kMost };
-  const loaded = useGet<Answer>('timeline', paged);
+  const { a, b } = place.query;
+  // Counts of all of it; the rows follow for the chosen stretch.
+  const loaded = useGet<Answer>('timeline', { ...values, limit: 1 });
+  const stretch = { ...values, from: a || values['from'], until: b || values['until'], limit: 1000 };
   return (
     <>
-      <Title lead="What happened, was promised and agreed, by day." tools={<><KeepAlert verb="timeline" values={values} /><ExportMenu items={answerExports('timeline', paged)} /></>}>Timeline</Title>
+      <Title lead="What happened, was promised and agreed, by day." tools={<><KeepAlert verb="timeline" values={values} /><ExportMenu items={answerExports('timeline', stretch)} /></>}>Timeline</Title>
       <Ask view="timeline">
         <ActorField label="Actor" name="actor" value={values['actor']} />
         <ActorField label="And" name="other" value={values['other']} />
@@ -175,8 +215,8 @@ export function Timeline({ place }: { place: Place }) {
         {(answer) => (
           <>
             <AnswerHead answer={answer} />
-            {answer.total > kMost && <p class="hint">The first {kMost} of {answer.total} are drawn; narrow the question with actors or days.</p>}
             <Brush answer={answer} place={place} />
+            <Stretch place={place} values={values} />
           </>
         )}
       </Await>
