@@ -89,7 +89,7 @@ export function StatusMark({ status, polarity }: { status: string; polarity?: st
 }
 
 const kAxisShapes: Record<string, string> = {
-  'reported done': 'kept', 'told as kept': 'kept', met: 'kept', 'met late': 'kept', supported: 'kept', answered: 'answered', partly: 'ongoing', revised: 'both', repeated: 'both',
+  'reported done': 'kept', 'told as kept': 'kept', met: 'kept', 'met late': 'kept', supported: 'kept', answered: 'answered', partly: 'ongoing', 'reported partly': 'ongoing', revised: 'both', repeated: 'both',
   'reported not done': 'refused', refused: 'refused', 'said not to be kept': 'refused', denied: 'denied', 'not assessed': 'none', 'no deadline': 'none', stated: 'open',
 };
 

@@ -90,7 +90,7 @@ function Chooser({ letter, id, near, choose }: { letter: 'A' | 'B'; id: string |
     );
   }
   const offer = (one: string, title: string, published: string) => (
-    <li key={one}><button type="button" class="note" onClick={() => choose(one)}>{title} <span class="quiet">{published || 'no date'}</span></button></li>
+    <li key={one}><button type="button" class="note" onClick={() => choose(one)}>{title} <time class="quiet">{published || 'no date'}</time></button></li>
   );
   return (
     <div class="chooser">

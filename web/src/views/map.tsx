@@ -141,7 +141,7 @@ function World({ spots, place }: { spots: Spot[]; place: Place }) {
     return () => watch.disconnect();
   }, []);
   const scale = view[2] / drawn;
-  const size = scaleSqrt().domain([1, Math.max(2, ...spots.map((spot) => spot.rows.length))]).range([4, 17]);
+  const size = scaleSqrt().domain([1, Math.max(2, ...spots.map((spot) => spot.rows.length))]).range(drawn < 600 ? [3, 9] : [4, 17]);
   // Names where there is room: the more often named first.
   const labels: typeof points = [];
   const taken: [number, number, number][] = [];

@@ -41,37 +41,45 @@ function bins(dated: Dated[], kind: string, from: number, until: number, n: numb
   return out;
 }
 
+type Span = [number, number];
+
+const kMostOfThem = 0.97;
+const kWorthIt = 4; // times shorter
+
 /**
- * Where most rows lie: documents also tell of times long past and far ahead, which would press all the rest into one
- * column. What lies outside of the middle 99 of 100 is left to "the whole time".
+ * Documents also tell of times long past and far ahead, which would press all the rest into one column: where
+ * nearly all rows lie in a much shorter time, that time is drawn first. Else undefined.
  */
-function middle(dated: Dated[]): [number, number] {
+function bulk(dated: Dated[]): Span | undefined {
   const total = dated.reduce((sum, one) => sum + one.count, 0);
-  let seen = 0;
-  let low = dated[0]?.at ?? 0;
-  let high = dated[dated.length - 1]?.at ?? 0;
-  for (const one of dated) {
-    if (seen <= total * 0.005) low = one.at;
-    if (seen <= total * 0.995) high = one.at;
-    seen += one.count;
+  if (dated.length < 2) return undefined;
+  let best: Span = [dated[0]!.at, dated[dated.length - 1]!.at];
+  const whole = best[1] - best[0];
+  let begin = 0;
+  let inside = 0;
+  for (const last of dated) {
+    inside += last.count;
+    while (inside - dated[begin]!.count >= total * kMostOfThem) inside -= dated[begin++]!.count;
+    if (inside >= total * kMostOfThem && last.at - dated[begin]!.at < best[1] - best[0]) best = [dated[begin]!.at, last.at];
   }
-  return [low, high];
+  return best[1] - best[0] > 0 && whole / (best[1] - best[0]) >= kWorthIt ? best : undefined;
 }
 
-export function Brush({ answer, place }: { answer: Answer; place: Place }) {
+function datedOf(answer: Answer): Dated[] {
+  const out: Dated[] = [];
+  for (const { period, kind, count } of answer.counts ?? []) {
+    const at = time(period.length === 7 ? `${period}-15` : period);
+    if (!Number.isNaN(at)) out.push({ at, kind, count });
+  }
+  return out.sort((a, b) => a.at - b.at);
+}
+
+export function Brush({ dated, drawn, place }: { dated: Dated[]; drawn: Span | undefined; place: Place }) {
   const svg = useRef<SVGSVGElement>(null);
-  const dated = useMemo(() => {
-    const out: Dated[] = [];
-    for (const { period, kind, count } of answer.counts ?? []) {
-      const at = time(period.length === 7 ? `${period}-15` : period);
-      if (!Number.isNaN(at)) out.push({ at, kind, count });
-    }
-    return out.sort((a, b) => a.at - b.at);
-  }, [answer]);
   const all = place.query['span'] === 'all';
-  const [low, high] = useMemo(() => middle(dated), [dated]);
-  const outside = useMemo(() => dated.reduce((sum, one) => sum + (one.at < low || one.at > high ? one.count : 0), 0), [dated, low, high]);
-  const shown = all ? dated : dated.filter((one) => one.at >= low && one.at <= high);
+  const shown = drawn ? dated.filter((one) => one.at >= drawn[0] && one.at <= drawn[1]) : dated;
+  const sum = (some: Dated[]) => some.reduce((total, one) => total + one.count, 0);
+  const outside = sum(dated) - sum(shown);
   const first = shown[0]?.at ?? 0;
   const last = shown[shown.length - 1]?.at ?? kDay;
   const margin = Math.max(kDay * 3, (last - first) * 0.02);
@@ -98,7 +106,7 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
   const most = Math.max(1, ...counts.flat());
   const y = scaleLinear().domain([0, most]).range([0, kLane - 12]);
   const height = lanes.length * kLane + 24;
-  const inside = whole ? dated.reduce((sum, one) => sum + one.count, 0) : dated.reduce((sum, one) => sum + (one.at >= span[0] - kDay / 2 && one.at <= span[1] + kDay / 2 ? one.count : 0), 0);
+  const inside = sum(shown.filter((one) => whole || (one.at >= span[0] - kDay / 2 && one.at <= span[1] + kDay / 2)));
   const step = (which: 0 | 1) => (event: KeyboardEvent) => {
     const size = event.shiftKey ? 30 : Math.max(1, Math.round((until - from) / kDay / 100));
     const by = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
@@ -166,8 +174,9 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
           {handle(1, 'End of the stretch')}
         </div>
         <p class="brush-words" role="status">
-          {whole ? 'The whole time' : `${iso(Math.min(...span))} to ${iso(Math.max(...span))}`}: {count(inside, 'row')}.{' '}
-          {outside > 0 && (all ? <a href={changed(place, { span: undefined })}>Without the few long before and after</a> : <>{count(outside, 'row')} before {iso(low)} or after {iso(high)} {outside === 1 ? 'is' : 'are'} not drawn. <a href={changed(place, { span: 'all' })}>Draw all</a></>)}{' '}
+          {whole && !drawn ? 'The whole time' : whole ? `${iso(first)} to ${iso(last)}` : `${iso(Math.min(...span))} to ${iso(Math.max(...span))}`}: {count(inside, 'row')}.{' '}
+          {outside > 0 && <>{count(outside, 'row')} before or after {outside === 1 ? 'is' : 'are'} not drawn. <a href={changed(place, { span: 'all', a: undefined, b: undefined })}>Draw all</a></>}
+          {all && <a href={changed(place, { span: undefined, a: undefined, b: undefined })}>Draw only where most rows lie</a>}{' '}
           {!whole && <button type="button" class="plain" onClick={() => choose(from, until)}>Show all</button>}{' '}
           <button type="button" class="plain" onClick={() => saveSvg('timeline.svg', svg.current)}>Save the picture</button>
         </p>
@@ -178,9 +187,8 @@ export function Brush({ answer, place }: { answer: Answer; place: Place }) {
 
 /** The rows of the chosen stretch. */
 function Stretch({ place, values }: { place: Place; values: Record<string, string | undefined> }) {
-  const { a, b } = place.query;
   const offset = offsetOf(place.query);
-  const loaded = useGet<Answer>('timeline', { ...values, from: a || values['from'], until: b || values['until'], limit: kPage, offset: offset || undefined });
+  const loaded = useGet<Answer>('timeline', { ...values, limit: kPage, offset: offset || undefined });
   return (
     <Await of={loaded}>
       {(answer) => (
@@ -199,10 +207,12 @@ export function Timeline({ place }: { place: Place }) {
   const { a, b } = place.query;
   // Counts of all of it; the rows follow for the chosen stretch.
   const loaded = useGet<Answer>('timeline', { ...values, limit: 1 });
-  const stretch = { ...values, from: a || values['from'], until: b || values['until'], limit: 1000 };
+  const dated = useMemo(() => (loaded.data ? datedOf(loaded.data) : []), [loaded.data]);
+  const drawn = useMemo(() => (place.query['span'] === 'all' ? undefined : bulk(dated)), [dated, place.query['span']]);
+  const stretch = { ...values, from: a || (drawn ? iso(drawn[0]) : values['from']), until: b || (drawn ? iso(drawn[1]) : values['until']) };
   return (
     <>
-      <Title lead="What happened, was promised and agreed, by day." tools={<><KeepAlert verb="timeline" values={values} /><ExportMenu items={answerExports('timeline', stretch)} /></>}>Timeline</Title>
+      <Title lead="What happened, was promised and agreed, by day." tools={<><KeepAlert verb="timeline" values={values} /><ExportMenu items={answerExports('timeline', { ...stretch, limit: 1000 })} /></>}>Timeline</Title>
       <Ask view="timeline">
         <ActorField label="Actor" name="actor" value={values['actor']} />
         <ActorField label="And" name="other" value={values['other']} />
@@ -215,8 +225,8 @@ export function Timeline({ place }: { place: Place }) {
         {(answer) => (
           <>
             <AnswerHead answer={answer} />
-            <Brush answer={answer} place={place} />
-            <Stretch place={place} values={values} />
+            <Brush dated={dated} drawn={drawn} place={place} />
+            <Stretch place={place} values={stretch} />
           </>
         )}
       </Await>
