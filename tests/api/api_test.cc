@@ -392,7 +392,7 @@ TEST_F(Api, PagesWithoutScript) {
   EXPECT_NE(library.body.find("Archer visits Sylvania"), std::string::npos);
   const Reply document = server.get("/plain/documents/" + toy_.ours);
   EXPECT_NE(document.body.find("will return 12 prisoners by 1 April"), std::string::npos);
-  EXPECT_NE(document.body.find("pledge of state:SYL to state:FRD until by 1 April"), std::string::npos) << document.body;
+  EXPECT_NE(document.body.find("pledge of Sylvania to state:FRD deadline: by 1 April"), std::string::npos) << document.body;
   EXPECT_NE(server.get("/plain/dossier?actor=archer").body.find("Ann Archer"), std::string::npos);
   EXPECT_NE(server.get("/plain/search?words=prisoners").body.find("/plain/documents/" + toy_.ours + "#sentence-"), std::string::npos);
   for (const Reply* page : {&library, &document}) EXPECT_EQ(page->body.find("<script"), std::string::npos);

@@ -141,7 +141,7 @@ std::string in_words(const Json& row, const Names& names) {
     add("", text_of(row, "commitment_kind"));
     add("of ", list_of(row, "owed_by", names));
     add("to ", list_of(row, "owed_to", names));
-    if (row.contains("deadline")) add("until ", text_of(row["deadline"], "text"));
+    if (row.contains("deadline")) add("deadline: ", text_of(row["deadline"], "text"));
   } else if (kind == "quote") {
     add("", text_of(row, "type"));
     add("of ", list_of(row, "source", names));
@@ -284,25 +284,9 @@ std::string_view type_of(std::string_view path) {
   return "application/octet-stream";
 }
 
-/// Does an address go up a folder? The files are inside the program, so there is nothing to reach; nor is it one of the page's views.
-bool climbs(std::string_view path) {
-  for (size_t begin = 0; begin <= path.size();) {
-    const size_t end = std::min(path.find('/', begin), path.size());
-    if (path.substr(begin, end - begin) == "..") return true;
-    begin = end + 1;
-  }
-  return false;
-}
-
-/// A file of the built page. An address without a suffix is one of its views: index.html.
+/// A file of the built page. Its views stand behind the '#' of one address, so any other path is none.
 Response built(std::string_view path) {
   std::string_view bytes = embedded("web/" + std::string(path));
-  const size_t slash = path.find_last_of('/');
-  const std::string_view last = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  if (bytes.empty() && last.find('.') == std::string_view::npos && !path.starts_with("api/")) {
-    path = "index.html";
-    bytes = embedded("web/index.html");
-  }
   // The build of the page compresses what gets smaller by it; every browser takes that.
   const bool compressed = bytes.empty();
   if (compressed) bytes = embedded("web/" + std::string(path) + ".gz");
@@ -334,7 +318,6 @@ void add_pages(Router& router, Stores& stores) {
   get("/plain/search", {"words", "speaker", "from", "until", "limit", "offset"}, [&stores](const Request& request) { return search_page(stores, request); });
   const bool has_page = !embedded("web/index.html").empty();
   get("/{path*}", {"*"}, [&stores, has_page](const Request& request) {
-    if (climbs(request.captures[0])) return problem(404, "there is nothing at " + request.path);
     if (has_page) return built(request.captures[0].empty() ? "index.html" : request.captures[0]);
     if (request.captures[0].empty()) return library(stores, request);
     return problem(404, "there is nothing at " + request.path);
