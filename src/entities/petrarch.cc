@@ -7,15 +7,10 @@
 
 #include "core/utf8.h"
 #include "entities/actor_reader.h"
+#include "entities/petrarch_lines.h"
 
 namespace readout::entities {
 namespace {
-
-std::string_view trim(std::string_view s) {
-  while (!s.empty() && (s.front() == ' ' || s.front() == '\t' || s.front() == '\r')) s.remove_prefix(1);
-  while (!s.empty() && (s.back() == ' ' || s.back() == '\t' || s.back() == '\r')) s.remove_suffix(1);
-  return s;
-}
 
 /// Files of the nineties are Latin-1: bytes that are not UTF-8 are taken for it.
 std::string to_utf8(std::string_view text) {
@@ -25,7 +20,8 @@ std::string to_utf8(std::string_view text) {
     const auto lead = static_cast<unsigned char>(text[i]);
     const auto length = static_cast<size_t>(utf8::length(lead));
     const std::string_view one = text.substr(i, length);
-    if (lead < 0x80 || (length > 1 && one.size() == length && utf8::find_invalid(one) == std::string_view::npos)) {
+    if (lead < 0x80 ||
+        (length > 1 && one.size() == length && utf8::find_invalid(one) == std::string_view::npos)) {
       out += one;
       i += length;
     } else {
@@ -39,7 +35,7 @@ std::string to_utf8(std::string_view text) {
 /// "GUL_AGHA_SHIRZAI_" -> "Gul Agha Shirzai"; short single words keep their capitals ("PFLP").
 std::string phrase(std::string_view raw) {
   std::string words;
-  for (const char c : trim(raw)) words.push_back(c == '_' || c == '\t' ? ' ' : c);
+  for (const char c : trim_line(raw)) words.push_back(c == '_' || c == '\t' ? ' ' : c);
   std::string out;
   bool space = false;
   for (const char c : words) {
@@ -63,22 +59,12 @@ std::string phrase(std::string_view raw) {
   return cased;
 }
 
-/// "030101" or "20030101" -> "2003-01-01"; empty if it is no date.
-std::string iso_date(std::string_view digits) {
-  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return {};
-  std::string year;
-  if (digits.size() == 6) {
-    year = (digits.substr(0, 2) >= "30" ? "19" : "20") + std::string(digits.substr(0, 2));
-    digits.remove_prefix(2);
-  } else if (digits.size() == 8) {
-    year = digits.substr(0, 4);
-    digits.remove_prefix(4);
-  } else {
-    return {};
-  }
-  const std::string month(digits.substr(0, 2)), day(digits.substr(2, 2));
-  if (month < "01" || month > "12" || day < "01" || day > "31") return {};
-  return year + "-" + month + "-" + day;
+/// 20030101 -> "2003-01-01"; empty if it is open.
+std::string iso_date(uint32_t day) {
+  if (day == 0) return {};
+  std::string digits = std::to_string(day);
+  digits.insert(0, digits.size() < 8 ? 8 - digits.size() : 0, '0');
+  return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6);
 }
 
 struct Code {
@@ -88,52 +74,32 @@ struct Code {
 /// The bracketed codes of a line; a problem's words in `bad` if one can't be read.
 std::vector<Code> codes_in(std::string_view line, std::string& bad) {
   std::vector<Code> codes;
-  while (true) {
-    const size_t open = line.find('[');
-    if (open == std::string_view::npos) break;
-    const size_t close = line.find(']', open);
-    if (close == std::string_view::npos) {
-      bad = "a bracket is not closed";
-      break;
-    }
-    std::string inside(trim(line.substr(open + 1, close - open - 1)));
-    line.remove_prefix(close + 1);
-    size_t end = 0;
-    while (end < inside.size() && inside[end] != ' ' && inside[end] != '<' && inside[end] != '>' && inside[end] != '\t') ++end;
-    Code code;
-    code.code = inside.substr(0, end);
-    std::string rest;
-    for (const char c : inside.substr(end)) {
-      if (c != ' ' && c != '\t') rest.push_back(c);
-    }
-    if (code.code.empty()) {
+  Bracket bracket;
+  Taken taken = Taken::Nothing;
+  while ((taken = take_bracket(line, bracket)) == Taken::Bracket) {
+    if (bracket.code.empty()) {
       bad = "a bracket without a code";
       continue;
     }
-    if (!rest.empty()) {
-      if (rest[0] == '<' || rest[0] == '>') {
-        const std::string date = iso_date(std::string_view(rest).substr(1));
-        if (date.empty()) {
-          bad = "\"" + rest + "\" is not a date (want <YYMMDD or >YYMMDD)";
-          continue;
-        }
-        (rest[0] == '<' ? code.until : code.from) = date;
-      } else {
-        const size_t dash = rest.find('-');
-        code.from = iso_date(std::string_view(rest).substr(0, dash));
-        if (dash != std::string::npos) code.until = iso_date(std::string_view(rest).substr(dash + 1));
-        if (code.from.empty() || (dash != std::string::npos && code.until.empty())) {
-          bad = "\"" + rest + "\" is not a date restriction (want YYMMDD-YYMMDD)";
-          continue;
-        }
+    DayLimits days;
+    if (!bracket.limits.empty()) {
+      const auto read = read_day_limits(bracket.limits);
+      if (!read) {
+        const bool single = bracket.limits[0] == '<' || bracket.limits[0] == '>';
+        bad = "\"" + bracket.limits +
+              (single ? "\" is not a date (want <YYMMDD or >YYMMDD)"
+                      : "\" is not a date restriction (want YYMMDD-YYMMDD)");
+        continue;
       }
-      if (!code.from.empty() && !code.until.empty() && code.from > code.until) {
-        bad = "the restriction \"" + rest + "\" ends before it begins";
+      days = *read;
+      if (days.until != 0 && days.from > days.until) {
+        bad = "the restriction \"" + bracket.limits + "\" ends before it begins";
         continue;
       }
     }
-    codes.push_back(std::move(code));
+    codes.push_back({bracket.code, iso_date(days.from), iso_date(days.until)});
   }
+  if (taken == Taken::Unclosed) bad = "a bracket is not closed";
   return codes;
 }
 
@@ -145,6 +111,47 @@ std::string sectors_of(std::string_view code, bool country) {
     out += code.substr(i, 3);
   }
   return out;
+}
+
+/// What a code says of its actor, in our terms.
+struct Named {
+  std::string id, type, country, sectors;
+};
+
+/// `tail`: the name as an id has it; `dated`: some code of the actor has dates, as those of persons
+/// do.
+Named named_by(std::string_view code, const std::string& tail, bool dated) {
+  std::string upper;
+  for (const char c : code) upper.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+  const auto begins = [&](std::initializer_list<std::string_view> kinds) {
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](std::string_view kind) { return upper.starts_with(kind); });
+  };
+  const auto has = [&](std::string_view sector) {
+    for (size_t i = 3; i + 3 <= upper.size(); i += 3) {
+      if (std::string_view(upper).substr(i, 3) == sector) return true;
+    }
+    return false;
+  };
+  const bool international = begins({"IGO", "NGO", "NGM", "MNC", "IMG", "INT"});
+  Named named;
+  if (upper.size() == 3 && !international) {
+    named = {"state:" + upper, "state", {}, {}};
+  } else if (dated) {
+    named = {"person:" + tail, "person", {}, {}};
+  } else if (begins({"NGO"})) {
+    named = {"ngo:" + tail, "ngo", {}, {}};
+  } else if (begins({"MNC"}) || has("MNC")) {
+    named = {"company:" + tail, "company", {}, {}};
+  } else if (international && !begins({"IMG"})) {
+    named = {"org:" + tail, "igo", {}, {}};
+  } else {
+    const bool armed = begins({"IMG"}) || has("REB") || has("SEP") || has("UAF");
+    named = {"group:" + tail, armed ? "armed_group" : "civil", {}, {}};
+  }
+  if (!international) named.country = "state:" + upper.substr(0, 3);
+  named.sectors = sectors_of(upper, !international);
+  return named;
 }
 
 class Importer {
@@ -160,69 +167,56 @@ class Importer {
     number_ = 0;
     reported_ = 0;
     bool comment = false;
-    std::string issue;
     for (size_t at = 0; at < text.size();) {
       const size_t end = std::min(text.find('\n', at), text.size());
-      std::string_view line = std::string_view(text).substr(at, end - at);
+      const std::string_view line = std::string_view(text).substr(at, end - at);
       at = end + 1;
       ++number_;
-      // Comments: "# ..." to the end of the line, "<!-- ... -->" over lines.
-      std::string kept;
-      while (!line.empty()) {
-        if (comment) {
-          const size_t stop = line.find("-->");
-          if (stop == std::string_view::npos) break;
-          comment = false;
-          line.remove_prefix(stop + 3);
-          continue;
-        }
-        const size_t start = line.find("<!--");
-        // OEDA's files mark comments with ';'.
-        const size_t hash = kind == PetrarchKind::Issues ? std::string_view::npos : std::min(line.find('#'), line.find(';'));
-        if (hash != std::string_view::npos && (start == std::string_view::npos || hash < start) && kind != PetrarchKind::Issues) {
-          // A '#' inside of brackets belongs to the code.
-          const size_t open = line.rfind('[', hash), shut = open == std::string_view::npos ? open : line.find(']', open);
-          if (open != std::string_view::npos && (shut == std::string_view::npos || shut > hash) && shut != std::string_view::npos) {
-            kept += line.substr(0, shut + 1);
-            line.remove_prefix(shut + 1);
-            continue;
-          }
-          kept += line.substr(0, hash);
-          break;
-        }
-        if (start == std::string_view::npos) {
-          kept += line;
-          break;
-        }
-        kept += line.substr(0, start);
-        line.remove_prefix(start + 4);
-        comment = true;
-      }
+      const std::string kept = without_comment(
+          line, comment,
+          kind == PetrarchKind::Issues ? CommentMarks::TagsOnly : CommentMarks::Hash);
       const bool indented = !kept.empty() && (kept[0] == '\t' || kept[0] == ' ');
-      const std::string_view rest = trim(kept);
+      const std::string_view rest = trim_line(kept);
       if (rest.empty()) continue;
       switch (kind) {
-        case PetrarchKind::Actors: actor_line(rest, indented); break;
-        case PetrarchKind::Agents: agent_line(rest); break;
-        case PetrarchKind::Discards: discard_line(rest); break;
-        case PetrarchKind::Issues: issue_line(rest); break;
-        case PetrarchKind::Other: break;
+        case PetrarchKind::Actors:
+          actor_line(rest, indented);
+          break;
+        case PetrarchKind::Agents:
+          agent_line(rest);
+          break;
+        case PetrarchKind::Discards:
+          discard_line(rest);
+          break;
+        case PetrarchKind::Issues:
+          issue_line(rest);
+          break;
+        case PetrarchKind::Other:
+          break;
       }
     }
     close();
   }
 
   void finish() {
-    const auto table = [&](const std::string& path, std::string_view about, std::string_view columns, const std::set<std::string>& rows) {
+    const auto table = [&](const std::string& path, std::string_view about,
+                           std::string_view columns, const std::set<std::string>& rows) {
       if (rows.empty()) return;
-      std::string text = "#: about    " + std::string(about) + "\n#: source   dictionaries of PETRARCH or TABARI, imported\n#: columns  " + std::string(columns) + "\n";
+      std::string text =
+          "#: about    " + std::string(about) +
+          "\n#: source   dictionaries of PETRARCH or TABARI, imported\n#: columns  " +
+          std::string(columns) + "\n";
       for (const std::string& row : rows) text += row + "\n";
       out_.tables[path] = std::move(text);
     };
-    table("entities/groups.tsv", "actors of imported dictionaries; a row a dated code", "id\ttype\tname\taliases\tweak\tcountry\tsectors\tfrom\tuntil", groups_);
-    table("entities/agents.tsv", "role nouns of imported dictionaries", "noun\tplural\tsectors\tstrength", agents_);
-    table("entities/discards.tsv", "phrases that make a sentence or a whole story be left out", "phrase\tlevel", discards_);
-    table("entities/issues.tsv", "phrases and the issue that they speak of", "phrase\tissue", issues_);
+    table("entities/groups.tsv", "actors of imported dictionaries; a row a dated code",
+          "id\ttype\tname\taliases\tweak\tcountry\tsectors\tfrom\tuntil", groups_);
+    table("entities/agents.tsv", "role nouns of imported dictionaries",
+          "noun\tplural\tsectors\tstrength", agents_);
+    table("entities/discards.tsv", "phrases that make a sentence or a whole story be left out",
+          "phrase\tlevel", discards_);
+    table("entities/issues.tsv", "phrases and the issue that they speak of", "phrase\tissue",
+          issues_);
     out_.actors = groups_.size();
     out_.agents = agents_.size();
     out_.discards = discards_.size();
@@ -241,7 +235,7 @@ class Importer {
     const std::vector<Code> codes = codes_in(line, bad);
     if (!bad.empty()) problem(bad);
     const size_t open = line.find('[');
-    std::string_view words = trim(line.substr(0, open));
+    std::string_view words = trim_line(line.substr(0, open));
     if (words.empty() || (indented && open == 0)) {
       if (names_.empty()) {
         if (bad.empty()) problem("a code without an actor before it");
@@ -277,49 +271,20 @@ class Importer {
   void close() {
     if (names_.empty()) return;
     if (codes_.empty()) {
-      out_.problems.push_back(file_ + ":" + std::to_string(begun_) + ": \"" + names_[0] + "\" has no code");
+      out_.problems.push_back(file_ + ":" + std::to_string(begun_) + ": \"" + names_[0] +
+                              "\" has no code");
     }
     bool dated = false;
     for (const Code& code : codes_) dated = dated || !code.from.empty() || !code.until.empty();
     std::string aliases;
     for (size_t n = 1; n < names_.size(); ++n) aliases += (n > 1 ? ";" : "") + names_[n];
     for (const Code& code : codes_) {
-      std::string_view c = code.code;
-      if (c == "---" || c.empty()) continue;
-      std::string upper;
-      for (const char ch : c) upper.push_back(ch >= 'a' && ch <= 'z' ? static_cast<char>(ch - 32) : ch);
-      const bool international = upper.starts_with("IGO") || upper.starts_with("NGO") || upper.starts_with("NGM") || upper.starts_with("MNC") || upper.starts_with("IMG") ||
-                                 upper.starts_with("INT");
+      if (code.code == "---") continue;
       const std::string tail = slug(names_[0]);
-      const auto has = [&](std::string_view sector) {
-        for (size_t i = 3; i + 3 <= upper.size(); i += 3) {
-          if (std::string_view(upper).substr(i, 3) == sector) return true;
-        }
-        return false;
-      };
-      std::string id, type;
-      if (upper.size() == 3 && !international) {
-        id = "state:" + upper;
-        type = "state";
-      } else if (dated) {
-        id = "person:" + tail;
-        type = "person";
-      } else if (upper.starts_with("NGO")) {
-        id = "ngo:" + tail;
-        type = "ngo";
-      } else if (upper.starts_with("MNC") || has("MNC")) {
-        id = "company:" + tail;
-        type = "company";
-      } else if (international && !upper.starts_with("IMG")) {
-        id = "org:" + tail;
-        type = "igo";
-      } else {
-        id = "group:" + tail;
-        type = upper.starts_with("IMG") || has("REB") || has("SEP") || has("UAF") ? "armed_group" : "civil";
-      }
       if (tail.empty()) continue;
-      const std::string country = international ? "" : "state:" + upper.substr(0, 3);
-      groups_.insert(id + "\t" + type + "\t" + names_[0] + "\t" + aliases + "\t\t" + country + "\t" + sectors_of(upper, !international) + "\t" + code.from + "\t" + code.until);
+      const Named named = named_by(code.code, tail, dated);
+      groups_.insert(named.id + "\t" + named.type + "\t" + names_[0] + "\t" + aliases + "\t\t" +
+                     named.country + "\t" + named.sectors + "\t" + code.from + "\t" + code.until);
     }
     out_.names += names_.size();
     names_.clear();
@@ -328,28 +293,16 @@ class Importer {
 
   void agent_line(std::string_view line) {
     // "!PERSON! = MAN, MEN": a set that entries are spread over.
-    if (line.front() == '!' && line.find('=') != std::string_view::npos && line.find('[') == std::string_view::npos) {
-      const size_t end = line.find('!', 1);
-      if (end == std::string_view::npos) {
-        problem("a set's name is not closed");
-        return;
-      }
-      std::vector<std::string>& set = sets_[std::string(line.substr(0, end + 1))];
-      std::string_view list = line.substr(line.find('=') + 1);
-      while (!list.empty()) {
-        const size_t comma = std::min(list.find(','), list.size());
-        if (const std::string_view item = trim(list.substr(0, comma)); !item.empty()) set.emplace_back(item);
-        list.remove_prefix(std::min(comma + 1, list.size()));
-      }
-      return;
-    }
+    const WordSets::Added added = sets_.add(line);
+    if (added == WordSets::Added::Unclosed) problem("a set's name is not closed");
+    if (added != WordSets::Added::NoSet) return;
     const size_t open = line.find('[');
     const size_t close = open == std::string_view::npos ? open : line.find(']', open);
     if (open == std::string_view::npos || close == std::string_view::npos) {
       problem("an agent without a code in brackets");
       return;
     }
-    std::string_view code = trim(line.substr(open + 1, close - open - 1));
+    std::string_view code = trim_line(line.substr(open + 1, close - open - 1));
     bool tilde = false;
     if (!code.empty() && code.front() == '~') {
       tilde = true;
@@ -359,35 +312,25 @@ class Importer {
       code.remove_suffix(1);
     }
     if (!tilde || code.empty()) {
-      problem("\"" + std::string(line.substr(open, close - open + 1)) + "\" is no agent's code (want [~CODE])");
+      problem("\"" + std::string(line.substr(open, close - open + 1)) +
+              "\" is no agent's code (want [~CODE])");
       return;
     }
-    std::string_view noun = trim(line.substr(0, open)), plural;
+    std::string_view noun = trim_line(line.substr(0, open)), plural;
     if (const size_t brace = noun.find('{'); brace != std::string_view::npos) {
       const size_t end = noun.find('}', brace);
       if (end == std::string_view::npos) {
         problem("a brace is not closed");
         return;
       }
-      plural = trim(noun.substr(brace + 1, end - brace - 1));
-      noun = trim(noun.substr(0, brace));
+      plural = trim_line(noun.substr(brace + 1, end - brace - 1));
+      noun = trim_line(noun.substr(0, brace));
     } else {
       plural = "+S";
     }
-    std::vector<std::string> nouns = {std::string(noun)};
-    for (const auto& [name, members] : sets_) {
-      std::vector<std::string> spread;
-      for (const std::string& n : nouns) {
-        const size_t at = n.find(name);
-        if (at == std::string::npos) {
-          spread.push_back(n);
-          continue;
-        }
-        for (const std::string& member : members) spread.push_back(n.substr(0, at) + member + n.substr(at + name.size()));
-        plural = {};
-      }
-      nouns = std::move(spread);
-    }
+    bool spread = false;
+    const std::vector<std::string> nouns = sets_.spread(std::string(noun), spread);
+    if (spread) plural = {};
     for (const std::string& n : nouns) {
       if (n.find('!') != std::string::npos) {
         problem("a set that no line defines in \"" + n + "\"");
@@ -424,12 +367,13 @@ class Importer {
       return;
     }
     std::string words;
-    for (const char c : trim(line.substr(0, open))) words.push_back(c == '+' ? ' ' : c);
+    for (const char c : trim_line(line.substr(0, open))) words.push_back(c == '+' ? ' ' : c);
     for (const std::string_view mark : {"n:", "v:", "a:"}) {
-      for (size_t at = words.find(mark); at != std::string::npos; at = words.find(mark)) words.erase(at, mark.size());
+      for (size_t at = words.find(mark); at != std::string::npos; at = words.find(mark))
+        words.erase(at, mark.size());
     }
-    words = utf8::lower(std::string(trim(words)));
-    const std::string issue(trim(line.substr(open + 1, close - open - 1)));
+    words = utf8::lower(std::string(trim_line(words)));
+    const std::string issue(trim_line(line.substr(open + 1, close - open - 1)));
     if (words.empty() || issue.empty()) {
       problem("an empty phrase or issue");
       return;
@@ -442,16 +386,17 @@ class Importer {
   size_t number_ = 0, begun_ = 0, reported_ = 0;
   std::vector<std::string> names_;
   std::vector<Code> codes_;
-  std::map<std::string, std::vector<std::string>> sets_;
+  WordSets sets_;
   std::set<std::string> groups_, agents_, discards_, issues_;
 };
 
 }  // namespace
 
 PetrarchKind petrarch_kind(std::string_view file, std::string_view text) {
-  const std::string name = utf8::lower(file.substr(file.rfind('/') == std::string_view::npos ? 0 : file.rfind('/') + 1));
-  if (name.find("verb") != std::string::npos || name.find("preposition") != std::string::npos || name.find("option") != std::string::npos ||
-      name.find("license") != std::string::npos || name.find("cameo") == 0) {
+  const std::string name = lower_base_name(file);
+  if (name.find("verb") != std::string::npos || name.find("preposition") != std::string::npos ||
+      name.find("option") != std::string::npos || name.find("license") != std::string::npos ||
+      name.find("cameo") == 0) {
     return PetrarchKind::Other;
   }
   if (name.find("agent") != std::string::npos) return PetrarchKind::Agents;

@@ -1,12 +1,16 @@
-// Dictionaries of PETRARCH and TABARI, read as they are, for coding over our own parse: verbs with their
-// patterns, actors with dated codes, agents, discards.
+// Dictionaries of PETRARCH and TABARI, read as they are, for coding over our own parse: verbs with
+// their patterns, actors with dated codes, agents, discards.
 //
 // Three dialects of verb files are read:
-// - PETRARCH ("--- ABANDON [345] ---" opens a block of verbs that share patterns; "- SAID WOULD_*_TALKS [102]");
-// - PETRARCH 2 (the same, and "{BANK ACCOUNT}" for words of one phrase, "(INTO NETWORK)" for a preposition with its noun);
-// - TABARI ("ABANDON [345] ;comment" opens the block of one verb; words are stems unless "_" ends them; "{ A | B }" alternatives).
-// In a pattern "*" is the verb, "$" the source, "+" the target, "^" a phrase that is skipped, "%" several actors joined,
-// "&NAME" a set of phrases. A blank lets words stand between, "_" does not.
+// - PETRARCH ("--- ABANDON [345] ---" opens a block of verbs that share patterns;
+//   "- SAID WOULD_*_TALKS [102]");
+// - PETRARCH 2 (the same, and "{BANK ACCOUNT}" for words of one phrase, "(INTO NETWORK)" for a
+//   preposition with its noun);
+// - TABARI ("ABANDON [345] ;comment" opens the block of one verb; words are stems unless "_" ends
+//   them; "{ A | B }" alternatives).
+//
+// In a pattern "*" is the verb, "$" the source, "+" the target, "^" a phrase that is skipped, "%"
+// several actors joined, "&NAME" a set of phrases. A blank lets words stand between, "_" does not.
 #pragma once
 
 #include <cstdint>
@@ -18,13 +22,14 @@
 
 namespace readout::events::petrarch {
 
-/// A word of a dictionary in capitals. A stem stands for every word that begins with it, a regular one ("DEPART_" of TABARI) for itself with
-/// the endings of verbs and plurals.
+/// A word of a dictionary in capitals. A stem stands for every word that begins with it, a regular
+/// one ("DEPART_" of TABARI) for itself with the endings of verbs and plurals.
 struct Word {
   std::string text;
   bool stem = false;
   bool regular = false;
-  bool apart = false;  // of an actor's name: others may stand between the word before and this one ("ITHILEN TELEVISION")
+  bool apart = false;  // of an actor's name: others may stand between the word before and this one
+                       // ("ITHILEN TELEVISION")
 };
 
 /// Words that follow each other; `loose`: others may stand between.
@@ -49,7 +54,7 @@ struct Pattern {
   std::vector<Item> before;  // from the verb outwards
   std::vector<Item> after;
   Code code;
-  uint32_t weight = 0;       // literal letters: the more of them, the earlier it is tried
+  uint32_t weight = 0;  // literal letters: the more of them, the earlier it is tried
   uint32_t line = 0;
 };
 
@@ -92,25 +97,32 @@ struct Counts {
 
 class Dictionary {
  public:
-  /// Takes a file in by its name ("...verbs...", "...actors...", "...agents...", "...discards...") or, where that says nothing, by what it
-  /// holds. False if it is none of these. Lines that cannot be read are added to problems() as "FILE:LINE: why".
+  /// Takes a file in by its name ("...verbs...", "...actors...", "...agents...", "...discards...")
+  /// or, where that says nothing, by what it holds. False if it is none of these. Lines that cannot
+  /// be read are added to problems() as "FILE:LINE: why".
   bool add(const std::string& name, std::string_view text);
 
   const std::vector<std::string>& problems() const { return problems_; }
   Counts counts() const;
 
-  /// Entries that may begin with that word (capitals), the longest first; the other words are for the caller to compare. Verbs go by
-  /// their verb. `out` is replaced.
-  void verbs(std::string_view word, std::vector<uint32_t>& out) const { candidates(verb_index_, word, out); }
+  /// Entries that may begin with that word (capitals), the longest first; the other words are for
+  /// the caller to compare. Verbs go by their verb. `out` is replaced.
+  void verbs(std::string_view word, std::vector<uint32_t>& out) const {
+    candidates(verb_index_, word, out);
+  }
   const VerbEntry& verb(uint32_t entry) const { return verbs_[entry]; }
   const VerbBlock& block(uint32_t b) const { return blocks_[b]; }
 
-  void actors(std::string_view word, std::vector<uint32_t>& out) const { candidates(actor_index_, word, out); }
+  void actors(std::string_view word, std::vector<uint32_t>& out) const {
+    candidates(actor_index_, word, out);
+  }
   const ActorEntry& actor(uint32_t a) const { return actors_[a]; }
   /// The code on a day (YYYYMMDD, 0 if unknown); nullptr if none holds.
   const DatedCode* code_on(const ActorEntry& actor, uint32_t day) const;
 
-  void agents(std::string_view word, std::vector<uint32_t>& out) const { candidates(agent_index_, word, out); }
+  void agents(std::string_view word, std::vector<uint32_t>& out) const {
+    candidates(agent_index_, word, out);
+  }
   const AgentEntry& agent(uint32_t a) const { return agents_[a]; }
 
   const std::vector<Phrase>& discards() const { return discards_; }
