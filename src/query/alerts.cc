@@ -33,7 +33,7 @@ AlertHit hit_of(const AnswerRow& row, const Json& json, const std::string& words
   hit.day = query::text_of(json, "day");
   hit.title = query::flat(query::text_of(json, "title"));
   hit.words = words;
-  hit.evidence = query::flat(query::text_of(json, "evidence"));
+  hit.evidence = query::readable(query::text_of(json, "evidence"));
   if (hit.evidence.empty()) hit.evidence = row.evidence;
   return hit;
 }
@@ -52,7 +52,7 @@ Result<std::vector<AlertHit>> hits_now(const Store& store, const Asked& asked, s
   }
   if (const Found* found = std::get_if<Found>(&*answered)) {
     for (const SearchHit& one : found->hits) {
-      hits.push_back({one.row, one.document, one.row, {}, one.published.substr(0, 10), query::flat(one.title), one.speaker, query::flat(one.text)});
+      hits.push_back({one.row, one.document, one.row, {}, one.published.substr(0, 10), query::flat(one.title), one.speaker, query::readable(one.text)});
     }
     return hits;
   }

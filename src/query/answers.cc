@@ -6,6 +6,7 @@
 #include "core/json_writer.h"
 #include "core/tsv.h"
 #include "core/utf8.h"
+#include "text/html_tokens.h"
 
 namespace readout::query {
 
@@ -18,7 +19,7 @@ std::string text_of(const Json& object, const char* key) {
 std::string words_of(const Json& object, const char* key) {
   if (!object.is_object()) return {};
   const auto it = object.find(key);
-  return it == object.end() ? std::string() : flat(text_of(*it, "text"));
+  return it == object.end() ? std::string() : readable(text_of(*it, "text"));
 }
 
 std::vector<std::string> list_of(const Json& object, const char* key) {
@@ -46,6 +47,23 @@ std::string flat(std::string_view text) {
     out.append(text.substr(begin, i - begin));
   }
   return out;
+}
+
+std::string readable(std::string_view text) {
+  if (text.find_first_of("<&") == std::string_view::npos) return flat(text);
+  std::string out;
+  for (size_t at = 0; at < text.size(); ++at) {
+    // A tag: a letter or a slash behind the bracket, and its end not far off.
+    const char next = at + 1 < text.size() ? static_cast<char>(text[at + 1] | 0x20) : '\0';
+    const bool tag = text[at] == '<' && ((next >= 'a' && next <= 'z') || text.substr(at + 1).starts_with("/") || text.substr(at + 1).starts_with("!--"));
+    const size_t end = tag ? text.find('>', at) : std::string_view::npos;
+    if (end != std::string_view::npos && end - at < 400) {
+      at = end;
+    } else {
+      out += text[at];
+    }
+  }
+  return flat(text::decode_references(out, false));
 }
 
 std::string shortened(std::string_view text, size_t bytes) {
@@ -143,7 +161,7 @@ AnswerRow row_of(const Fact& fact) {
   row.doc = fact.doc;
   row.day = fact.day;
   row.title = fact.title;
-  row.evidence = fact.evidence.empty() ? std::string() : flat(fact.evidence);
+  row.evidence = fact.evidence.empty() ? std::string() : readable(fact.evidence);
   if (!fact.line.empty()) {
     row.json = fact.line;
     row.json.pop_back();
@@ -181,6 +199,7 @@ std::string figure_words(const Json& row) {
   std::string comparator = text_of(row, "comparator");
   std::replace(comparator.begin(), comparator.end(), '_', ' ');
   if (comparator.empty() || comparator == "exact") return value;
+  if (comparator == "none") return comparator;
   return value.empty() ? comparator : comparator + " " + value;
 }
 

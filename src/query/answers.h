@@ -20,6 +20,8 @@ std::string words_of(const Json& object, const char* key);
 std::vector<std::string> list_of(const Json& object, const char* key);
 /// Runs of white space as one blank, control characters out.
 std::string flat(std::string_view text);
+/// The words of a stretch of a source for people: tags out, references decoded, flat. What is no markup stays.
+std::string readable(std::string_view text);
 /// Cut after `bytes` on a character boundary, with "..." behind.
 std::string shortened(std::string_view text, size_t bytes);
 

@@ -54,7 +54,9 @@ Result<Answer> ask_agreements(Asking asking) {
   const size_t each = std::clamp(kReadInAll / std::max<size_t>(1, groups->size()), size_t{4}, kReadTellings);
   std::map<int64_t, size_t> group_of;
   for (size_t i = 0; i < groups->size(); ++i) {
-    const std::vector<int64_t>& rows = (*groups)[i].rows;
+    std::vector<int64_t>& rows = (*groups)[i].rows;
+    // Who asks for the newest wants the last tellings, not the first.
+    if (q.newest_first) std::reverse(rows.begin(), rows.end());
     for (size_t k = 0; k < rows.size() && k < each; ++k) {
       group_of.emplace(rows[k], i);
       tellings.rows.push_back(rows[k]);

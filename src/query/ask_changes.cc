@@ -36,15 +36,16 @@ std::vector<Part> parts_of(const FactQuery& asked, const std::string& until) {
     parts.push_back(part(news, {"event", "commitment"}));
     parts.back().query.says = std::move(says);
   };
-  about_promises("promise said to be kept", {"reported_done", "supports"});
-  about_promises("promise kept in part", {"reported_partly", "partly", "reported_under_way", "under_way"});
-  about_promises("promise denied or refused", {"denies", "reported_not_done", "refused"});
-  parts.push_back(part("promise revised", {"commitment"}));
+  about_promises("said to be kept", {"reported_done", "supports"});
+  about_promises("said to be kept in part", {"reported_partly", "partly", "reported_under_way", "under_way"});
+  about_promises("said not to be kept", {"denies", "reported_not_done", "refused"});
+  parts.push_back(part("deadline or sum revised", {"commitment"}));
   parts.back().query.relations = {"revised"};
   // What fell due may have been promised long before.
   parts.push_back(part("fell due", {"commitment"}));
   parts.back().query.due_from = asked.from.empty() ? "0000" : asked.from;
   parts.back().query.due_until = until;
+  parts.back().query.types = {"pledge", "intention", "offer", "order", "request"};
   parts.back().query.answered = FactQuery::Answered::No;
   parts.back().query.answered_until = until;
   parts.back().query.not_revised = true;
@@ -52,7 +53,7 @@ std::vector<Part> parts_of(const FactQuery& asked, const std::string& until) {
   parts.back().query.told_from.clear();
   parts.back().query.told_until.clear();
   parts.back().query.until = until;
-  parts.push_back(part("new promise", {"commitment"}));
+  parts.push_back(part("new commitment", {"commitment"}));
   parts.back().query.types = {"pledge", "intention", "offer", "order", "request", "condition", "prohibition", "refusal"};
   parts.back().query.first_only = true;
   parts.push_back(part("figure moved", {"figure"}));
@@ -79,7 +80,7 @@ std::vector<std::string> who_and_what(const Fact& fact, const Json& row, Names& 
   }
   if (fact.kind == "figure") return {names.list(list_of(row, "about")), "", text_of(row, "counted") + ": " + figure_words(row) + (fact.mode.empty() ? "" : " " + fact.mode)};
   if (fact.kind == "agreement") return {names.list(list_of(row, "parties")), "", text_of(row, "name")};
-  return {"", "", flat(text_of(row, "text"))};
+  return {"", "", readable(text_of(row, "text"))};
 }
 
 Result<Answer> ask_changes(Asking asking) {

@@ -149,7 +149,7 @@ std::string words_for(const Json& row, const Side& side) {
     return text_of(row, "commitment_kind") + " of " + actors("owed_by") + ": " + query::words_of(row, "what") + (due.empty() ? "" : " [" + due + "]");
   }
   if (kind == "figure") return query::figure_words(row) + " " + text_of(row, "unit") + " " + text_of(row, "counted");
-  if (kind == "quote") return actors("source") + ": " + query::flat(text_of(row, "text"));
+  if (kind == "quote") return actors("source") + ": " + query::readable(text_of(row, "text"));
   return text_of(row, "name");
 }
 
@@ -177,7 +177,7 @@ Result<Answer> compare(std::string_view left_record, std::string_view right_reco
     row.doc = text_of(main, "doc");
     row.title = text_of(side.document, "title");
     const auto sentence = side.sentences.find(text_of(main, "sentence"));
-    if (sentence != side.sentences.end()) row.evidence = query::flat(sentence->second);
+    if (sentence != side.sentences.end()) row.evidence = query::readable(sentence->second);
     row.cells = {told, text_of(main, "kind"), a == nullptr ? "" : words_for(*a, left), b == nullptr ? "" : words_for(*b, right)};
     Json json = Json::object();
     json["told_by"] = told;

@@ -15,12 +15,12 @@ std::string listed(const std::vector<std::pair<std::string, uint64_t>>& counted,
   return out;
 }
 
-void actor_facts(const ActorSummary& actor, std::vector<std::pair<std::string, std::string>>& facts) {
+void actor_facts(const ActorSummary& actor, query::Names& names, std::vector<std::pair<std::string, std::string>>& facts) {
   facts.emplace_back("id", actor.id);
   if (!actor.type.empty()) facts.emplace_back("type", actor.type + (actor.country.empty() ? "" : ", " + actor.country));
   if (!actor.names.empty()) facts.emplace_back("names and aliases (documents)", listed(actor.names, 20));
   for (const ActorSummary::Held& held : actor.offices) {
-    std::string words = held.title + (held.of.empty() ? "" : " of " + held.of);
+    std::string words = held.title + (held.of.empty() ? "" : " of " + names.of(held.of));
     if (!held.from.empty() || !held.until.empty()) {
       words += " (" + (held.from.empty() ? "?" : held.from) + " to " + (held.until.empty() ? "now" : held.until) + ")";
     }
@@ -29,9 +29,11 @@ void actor_facts(const ActorSummary& actor, std::vector<std::pair<std::string, s
   std::string seen = std::to_string(actor.documents) + (actor.documents == 1 ? " document" : " documents");
   if (!actor.first_seen.empty()) seen += ", first " + actor.first_seen + ", last " + actor.last_seen;
   facts.emplace_back("seen in", seen);
-  if (!actor.counts.empty()) facts.emplace_back("rows", listed(actor.counts, 30));
+  auto counts = actor.counts;
+  for (auto& [what, count] : counts) std::replace(what.begin(), what.end(), '_', ' ');
+  if (!counts.empty()) facts.emplace_back("rows", listed(counts, 30));
   std::vector<std::pair<std::string, uint64_t>> with;
-  for (const ActorSummary::Co& co : actor.with) with.emplace_back(co.name + (co.name == co.id ? "" : " [" + co.id + "]"), co.rows);
+  for (const ActorSummary::Co& co : actor.with) with.emplace_back(names.of(co.id) + " [" + co.id + "]", co.rows);
   if (!with.empty()) facts.emplace_back("with", listed(with, 15));
 }
 
@@ -61,7 +63,8 @@ Result<Dossier> who(const Store& store, std::string_view name) {
     if (!summary) return summary.error();
     if (meant->ids.size() == 1) out.title = summary->name;
     if (meant->ids.size() > 1) out.facts.emplace_back("reading", summary->name);
-    actor_facts(*summary, out.facts);
+    query::Names names(store);
+    actor_facts(*summary, names, out.facts);
   }
   for (const std::string& note : notes) out.facts.emplace_back("note", note);
   return out;
@@ -81,7 +84,10 @@ Result<Dossier> dossier(const Store& store, std::string_view kind, const Questio
     auto facts = who(store, question.actor);
     if (!facts) return facts.error();
     out.title = facts->title;
-    out.question = "What does the record hold on " + question.actor + query::dates_words(q.from, q.until) + "?";
+    std::vector<std::string> notes;
+    const auto meant = query::meant(store, question.actor, notes);
+    if (!meant) return meant.error();
+    out.question = "What does the record hold on " + meant->words + query::dates_words(q.from, q.until) + "?";
     out.facts = std::move(facts->facts);
     if (auto done = sections({{"Contacts", "contacts"}, {"Events", "events"}, {"Commitments", "commitments"}, {"Agreements", "agreements"},
                               {"What they said", "said"}, {"Figures", "figures"}}, q); !done) {
@@ -92,7 +98,9 @@ Result<Dossier> dossier(const Store& store, std::string_view kind, const Questio
     const auto one = query::meant(store, q.actor, notes), two = query::meant(store, q.other, notes);
     if (!one) return one.error();
     if (!two) return two.error();
-    out.title = q.actor + " and " + q.other;
+    query::Names names(store);
+    const auto title = [&](const query::Meant& who, const std::string& asked) { return who.ids.size() == 1 ? names.of(who.ids.front()) : asked; };
+    out.title = title(*one, q.actor) + " and " + title(*two, q.other);
     out.question = "What does the record hold on " + one->words + " and " + two->words + query::dates_words(q.from, q.until) + "?";
     for (const std::string& note : notes) out.facts.emplace_back("note", note);
     if (auto done = sections({{"Contacts", "contacts"}, {"Timeline", "timeline"}, {"Commitments", "commitments"}, {"Agreements", "agreements"}}, q);

@@ -114,7 +114,7 @@ Result<Answer> said(Asking asking) {
     std::string how = quote ? fact.type : "own turn";
     if (quote && json.value("denied", false)) how += ", denied";
     row.cells = {fact.day, quote ? asking.names.list(query::list_of(json, "source")) : asking.names.of(fact.speaker), how,
-                 query::words_of(json, "cue"), query::flat(query::text_of(json, "text"))};
+                 query::words_of(json, "cue"), query::readable(query::text_of(json, "text"))};
     if (!quote) row.evidence = row.cells.back();
     asking.answer.rows.push_back(std::move(row));
   }

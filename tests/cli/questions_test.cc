@@ -51,7 +51,7 @@ TEST_F(Questions, WhoTellsNamesOfficesAndCompany) {
   EXPECT_EQ(dossier["title"], "Ann Archer");
   const std::string text = dossier["facts"].dump();
   EXPECT_NE(text.find("Minister Archer (1)"), std::string::npos) << text;
-  EXPECT_NE(text.find("Foreign Minister of state:FRD (2010-01-01 to now)"), std::string::npos) << text;
+  EXPECT_NE(text.find("Foreign Minister of Freedonia (2010-01-01 to now)"), std::string::npos) << text;
   EXPECT_NE(text.find("3 documents, first 2011-03-04, last 2011-05-20"), std::string::npos) << text;
   EXPECT_NE(text.find("Bo Baker [person:bo-baker] (2)"), std::string::npos) << text;
   EXPECT_NE(text.find("event as target (1)"), std::string::npos) << text;

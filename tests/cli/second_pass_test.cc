@@ -211,12 +211,12 @@ TEST_F(SecondPass, DiffOfTwoDaysTellsWhatIsNew) {
     return out;
   };
   const auto march = news({"--from", "2011-03", "--until", "2011-03"});
-  EXPECT_EQ(march.at(told.first), "new promise");
-  EXPECT_EQ(march.at(told.again), "promise revised");
+  EXPECT_EQ(march.at(told.first), "new commitment");
+  EXPECT_EQ(march.at(told.again), "deadline or sum revised");
   EXPECT_EQ(march.size(), 3U);
   const auto april = news({"--from", "2011-04", "--until", "2011-04"});
-  EXPECT_EQ(april.at(told.done), "promise said to be kept");
-  EXPECT_EQ(april.at(told.denied), "promise denied or refused");
+  EXPECT_EQ(april.at(told.done), "said to be kept");
+  EXPECT_EQ(april.at(told.denied), "said not to be kept");
   EXPECT_EQ(april.size(), 3U) << "what was promised in March is no news";
   // By the end of April nobody had said so yet; the first deadline was replaced before it came.
   EXPECT_EQ(news({"--from", "2011-04-01", "--until", "2011-04-02"}).size(), 0U);

@@ -89,7 +89,8 @@ std::vector<int> widths(const Answer& answer, int width) {
   for (const AnswerRow& row : answer.rows) {
     for (size_t i = 0; i < row.cells.size() && i < columns.size(); ++i) {
       columns[i] = std::max(columns[i], display_width(one_line(row.cells[i])));
-      used[i] = used[i] || !row.cells[i].empty();
+      // The title stands below each row anyway.
+      used[i] = used[i] || (!row.cells[i].empty() && row.cells[i] != row.title);
     }
   }
   // What is empty in every row takes no room.
