@@ -176,6 +176,8 @@ std::string to_atom(const Alert& alert, const std::vector<AlertHit>& hits, std::
     if (!base.empty()) {
       out += "<link href=\"" + xml(base) + "/plain/documents/" + xml(hit.document) + (hit.sentence.empty() ? "" : "#" + xml(hit.sentence)) + "\"/>\n";
     }
+    // An entry without a link has to have its content.
+    if (base.empty()) out += "<content type=\"text\">" + xml(hit.evidence) + "</content>\n";
     out += "<summary>" + xml(hit.evidence + (hit.title.empty() ? "" : " (" + hit.title + (hit.day.empty() ? "" : ", " + hit.day) + ")")) + "</summary>\n</entry>\n";
   }
   return out + "</feed>\n";

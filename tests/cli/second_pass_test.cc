@@ -229,6 +229,27 @@ TEST_F(SecondPass, DiffOfTwoDaysTellsWhatIsNew) {
   EXPECT_EQ(run(folder_, {"diff", "abc", "--from", "2015"}).code, 2);
 }
 
+// A saved question tells each new row once, with the exit code for cron; the feed keeps what it told.
+TEST_F(SecondPass, AnAlertTellsWhatIsNewAndItsFeedKeepsIt) {
+  const Story told = story();
+  import(told.docs[0]);
+  ASSERT_EQ(run(folder_, {"alert", "add", "promises", "commitments", "by=state:SYL"}).code, 0);
+  ASSERT_EQ(run(folder_, {"alert", "add", "events", "events"}).code, 0);
+  EXPECT_EQ(run(folder_, {"alert", "run"}).code, 1);
+  import(told.docs[1]);
+  const Outcome first = run(folder_, {"alert", "run", "promises", "--format", "atom"});
+  EXPECT_EQ(first.code, 0);
+  EXPECT_NE(first.out.find("urn:readout:alert:promises:" + told.again), std::string::npos) << first.out;
+  EXPECT_EQ(first.out.find(told.first), std::string::npos) << "was there before";
+  EXPECT_NE(first.out.find("<content type=\"text\">Sylvania will return the captured prisoners later than planned.</content>"), std::string::npos) << first.out;
+  const Outcome again = run(folder_, {"alert", "run", "promises", "--format", "atom"});
+  EXPECT_EQ(again.code, 1);
+  EXPECT_NE(again.out.find(told.again), std::string::npos) << "a feed in a file goes on telling";
+  EXPECT_EQ(run(folder_, {"alert", "run", "--format", "atom"}).code, 2) << "two alerts are no one feed";
+  const Outcome json = run(folder_, {"alert", "run", "promises", "--format", "json"});
+  EXPECT_EQ(Json::parse(json.out)["new"].size(), 0U);
+}
+
 // Both sides tell of one meeting, one of them a day later: one event, both tellings kept.
 TEST_F(SecondPass, BothSidesTellOfOneMeeting) {
   ToyDocument ours("Readout", "Herald", "2011-03-04", {"Ann Archer met Bo Baker.", "Ann Archer met Cy Cole."});

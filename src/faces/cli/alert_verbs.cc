@@ -54,6 +54,10 @@ int run_run(const Args& args) {
     for (const Alert& alert : *alerts) names.push_back(alert.name);
   }
   const std::string format = args.get("format");
+  // Nothing is told before it is clear that it can be written.
+  if (format == "atom" && names.size() != 1) {
+    return fail("alert run", Error{Code::BadInput, "a feed is of one alert; name it (there are " + std::to_string(names.size()) + ")"});
+  }
   bool any = false;
   for (const std::string& name : names) {
     const auto fresh = run_alert(*store, name, now_utc());
@@ -64,7 +68,11 @@ int run_run(const Args& args) {
     if (format == "json") {
       emit(to_json(*alert, *fresh));
     } else if (format == "atom") {
-      emit(to_atom(*alert, *fresh, args.get("base")));
+      // A feed that a file holds is read now and then: it goes on telling what it told.
+      constexpr size_t kFeed = 100;
+      const auto told = store->hits(name, kFeed);
+      if (!told) return fail("alert run", told.error());
+      emit(to_atom(*alert, *told, args.get("base")));
     } else {
       for (const AlertHit& hit : *fresh) {
         emit(name + ": " + printable(hit.words) + "\n    \"" + printable(hit.evidence) + "\"\n    " + hit.document.substr(0, 12) + " " + hit.row + "  " + printable(hit.title) + "\n");
@@ -130,7 +138,8 @@ std::vector<Verb> alert_verbs() {
        run_add},
       {"alert list", "the questions that are kept", "", {record_option(), format_option({"text", "jsonl"}, "text")}, run_list},
       {"alert run", "ask the kept questions again and tell what is new",
-       "Exit code 0: something is new; 1: nothing is. For cron:\n\n  readout alert run --format atom late > late.xml",
+       "Exit code 0: something is new; 1: nothing is. Text and JSON have what is new, a feed the last hundred rows of\n"
+       "one alert. For cron:\n\n  readout alert run --format atom late > late.xml",
        {{"NAME", "NAME", "", "only these alerts", {}, true, false}, {"--base", "URL", "", "atom: where the record is served, for links", {}}, record_option(),
         format_option({"text", "json", "atom"}, "text")},
        run_run},
