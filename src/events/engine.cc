@@ -53,7 +53,10 @@ bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, co
   if (a.target.empty() && b.target.empty() && !same_words) return false;
   const bool open_target = apart && !source_a.empty() && source_a == source_b && (a.target.empty() || b.target.empty());
   const bool open_source = apart && !target_a.empty() && target_a == target_b && (a.source.empty() || b.source.empty());
-  if (open_target || open_source) return true;
+  // Words of praise, blame or demand without an addressee are words of their own, not a shorter telling of others.
+  const std::string_view plover = doc.str(a.plover);
+  const bool words = plover == "SUPPORT" || plover == "ACCUSE" || plover == "REQUEST" || plover == "AGREE" || plover == "REJECT";
+  if (open_target || open_source) return !words || same_words;
   const auto agree = [](const std::vector<std::string>& x, const std::vector<std::string>& y) { return x == y; };
   return (agree(source_a, source_b) && agree(target_a, target_b)) || (agree(source_a, target_b) && agree(target_a, source_b) && !source_a.empty() && doc.str(a.plover) == "CONSULT");
 }

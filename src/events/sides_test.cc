@@ -57,6 +57,19 @@ TEST(Sides, PossessorsAndAdjectivesTellWhose) {
   EXPECT_EQ(acts("Saudi-led aircraft bombed the port.").substr(0, 18), "ASSAULT mil:SAU ->");
 }
 
+TEST(Sides, ConjunctsOfNamesActTogether) {
+  EXPECT_EQ(acts("Petro Poroshenko and Vladimir Putin agreed in Minsk to set up a contact group on the crisis in the east."),
+            "AGREE person:petro-poroshenko,person:vladimir-putin -> person:petro-poroshenko,person:vladimir-putin");
+}
+
+TEST(Sides, AVerbBelowItsSubjectIsStillTheVerb) {
+  EXPECT_EQ(acts("Taliban raiders massacred 132 schoolboys in Peshawar."), "ASSAULT group:taliban -> people:PAK");
+}
+
+TEST(Sides, TheIssuerActsInItsPoints) {
+  EXPECT_EQ(acts("The Security Council,\n\n1. Condemns the attack;\n\n2. Urges Libya to cooperate;\n\n3. Demands that Chad withdraw its troops.\n").find("REQUEST org:unsc -> state:LBY") != std::string::npos, true);
+}
+
 TEST(Sides, CiviliansAreAPopulationWhereHarmBefallsThem) {
   EXPECT_EQ(acts("Gunmen killed two Israeli athletes."), "ASSAULT ? -> people:ISR");
 }
