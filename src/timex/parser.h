@@ -105,14 +105,17 @@ class Parser {
   };
   /// A length that lies between a time and another: "two weeks ago".
   struct Offset {
-    uint32_t i = 0, at = 0,
-             next = 0;  // its first atom; where the length begins; the atom behind it
+    uint32_t i = 0, at = 0, next = 0;  // first atom; where the length begins; the atom behind it
     Duration length;
     bool clock_units = false;  // told in hours or less
     Hit hit;
   };
 
-  // looking
+  struct Clock {
+    int32_t hour = kNo, minute = kNo, second = kNo;
+  };
+
+  // looking (parser.cc)
   uint32_t size() const { return static_cast<uint32_t>(atoms_.size()); }
   bool is(uint32_t i, std::string_view word) const {
     return i < size() && atom_is(text_, atoms_[i], word);
@@ -144,10 +147,6 @@ class Parser {
   std::optional<DayNumber> reference() const;
   /// The date told last, else the reference.
   std::optional<When> told_last() const;
-
-  // resolving
-  void settle_year(When& when, uint32_t i, Expression& e) const;
-  void settle_weekday(When& when, int32_t wd, uint32_t i, Expression& e) const;
 
   // expressions.cc
   Maybe first_form(uint32_t i) const;
@@ -247,16 +246,27 @@ class Parser {
   bool bare_length(uint32_t i, uint32_t at) const;
   bool held_length(uint32_t i, uint32_t at, uint32_t next) const;
 
-  // parser.cc: small parts
+  // clock_times.cc; what returns an atom returns the one behind it, 0 if nothing fits
   uint32_t clock(uint32_t i, When& when, bool loose) const;
+  uint32_t half_of_day(uint32_t at, Clock& c) const;
+  uint32_t clock_digits(uint32_t i, bool loose, Clock& c) const;
+  uint32_t clock_four_digits(uint32_t i, bool loose, Clock& c) const;
+  uint32_t clock_quarter(uint32_t i, Clock& c) const;
+  uint32_t clock_hour_word(uint32_t i, Clock& c) const;
   uint32_t clock_words(uint32_t i, int32_t& hour, int32_t& minute) const;
   uint32_t zone(uint32_t i, When& when) const;
   uint32_t meridiem(uint32_t i, int32_t& add) const;
   uint32_t day_part(uint32_t i, When& when) const;
+
+  // amounts.cc
+  std::optional<Duration> amounts(uint32_t i, bool article, uint32_t& next, bool& compound) const;
+
+  // years.cc
+  bool year_fits(uint32_t i, uint32_t next, bool strong) const;
   uint32_t year_tail(uint32_t i, When& when, Expression& e) const;  // ", 2021" | " of last year"
   uint32_t relative_year(uint32_t i, int32_t& year) const;
-  std::optional<Duration> amounts(uint32_t i, bool article, uint32_t& next, bool& compound) const;
-  bool year_fits(uint32_t i, uint32_t next, bool strong) const;
+  void settle_year(When& when, uint32_t i, Expression& e) const;
+  void settle_weekday(When& when, int32_t wd, uint32_t i, Expression& e) const;
 
   const Words& words_;
   std::string_view text_;

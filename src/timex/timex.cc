@@ -1,5 +1,6 @@
-// Sentence by sentence: atoms, then an expression at each atom that may start one. The date told last is
-// kept for "the next day"; it is forgotten at a new turn and after some sentences without a date.
+// Sentence by sentence: atoms, then an expression at each atom that may start one. The date told
+// last is kept for "the next day"; it is forgotten at a new turn and after some sentences without a
+// date.
 #include "timex/timex.h"
 
 #include <charconv>
@@ -47,11 +48,12 @@ std::optional<When> parse_reference(std::string_view iso_text) {
   return w;
 }
 
-/// Which comes first in "5/10/21": what a date that can be read one way only says, else how month names
-/// are written, else the language's region.
+/// Which comes first in "5/10/21": what a date that can be read one way only says, else how month
+/// names are written, else the language's region.
 DateOrder order_of(std::string_view text, std::string_view language, bool& known) {
   known = true;
-  for (size_t slash = text.find('/'); slash != std::string_view::npos; slash = text.find('/', slash + 1)) {
+  for (size_t slash = text.find('/'); slash != std::string_view::npos;
+       slash = text.find('/', slash + 1)) {
     size_t b = slash;
     while (b > 0 && slash - b < 2 && text[b - 1] >= '0' && text[b - 1] <= '9') --b;
     size_t e = slash + 1;
@@ -65,8 +67,9 @@ DateOrder order_of(std::string_view text, std::string_view language, bool& known
     if (q > 12 && q <= 31 && p <= 12) return DateOrder::MonthFirst;
   }
   known = language.size() > 2;
-  return language == "en" || language.empty() || language == "en-US" || language == "en-PH" ? DateOrder::MonthFirst
-                                                                                             : DateOrder::DayFirst;
+  return language == "en" || language.empty() || language == "en-US" || language == "en-PH"
+             ? DateOrder::MonthFirst
+             : DateOrder::DayFirst;
 }
 
 /// "the Agreement of <date>", "Resolution of <date>": a capital before "of" or "dated".
@@ -132,12 +135,16 @@ class TimexStage final : public Stage {
         }
         const Span span{atoms[found->begin].span.begin, atoms[found->end - 1].span.end};
         layer.timexes.push_back(row(draft, *found, span, by, structure));
-        if (found->mentioned && found->type != TimexType::Duration && found->type != TimexType::Set &&
-            found->when.ref == Ref::None && found->when.resolved() && found->when.gran >= Gran::Decade) {
+        if (found->mentioned && found->type != TimexType::Duration &&
+            found->type != TimexType::Set && found->when.ref == Ref::None &&
+            found->when.resolved() && found->when.gran >= Gran::Decade) {
           context.last_explicit = (found->year_told && found->when.kind == YearKind::Calendar) ||
                                   (context.last_explicit && found->when.year == context.last->year);
-          // The year of a named thing or of a span of years is not the year of the story ("the Treaty of 12 March 1998").
-          if (found->to || (found->begin > 0 && found->year_told && names_with_date(text, atoms, found->begin))) context.last_explicit = false;
+          // The year of a named thing or of a span of years is not the year of the story ("the
+          // Treaty of 12 March 1998").
+          if (found->to ||
+              (found->begin > 0 && found->year_told && names_with_date(text, atoms, found->begin)))
+            context.last_explicit = false;
           context.last = found->to ? *found->to : found->when;
           told_at = s;
         }
@@ -147,7 +154,8 @@ class TimexStage final : public Stage {
     return layer;
   }
 
-  Timex row(Draft& draft, const Expression& e, Span span, Sym by, const StructureLayer& structure) const {
+  Timex row(Draft& draft, const Expression& e, Span span, Sym by,
+            const StructureLayer& structure) const {
     Timex timex;
     timex.span = span;
     timex.type = e.type;
@@ -161,11 +169,14 @@ class TimexStage final : public Stage {
     }
     timex.value = draft.intern(value);
     auto interval = e.interval;
-    if (!interval && e.type != TimexType::Duration && e.type != TimexType::Set) interval = interval_of(e.when);
+    if (!interval && e.type != TimexType::Duration && e.type != TimexType::Set)
+      interval = interval_of(e.when);
     if (e.to && interval && !e.interval) {
       const auto last = interval_of(*e.to);
-      if (last) interval->until = last->until;
-      else interval.reset();
+      if (last)
+        interval->until = last->until;
+      else
+        interval.reset();
     }
     if (interval && e.when.hour != kNo && !e.interval) {
       from = value_of(e.when);
@@ -189,10 +200,12 @@ class TimexStage final : public Stage {
 
   /// The smallest unit of the calendar that holds both ends, else both.
   static std::string common(const When& a, const When& b) {
-    if (a.hour == kNo && b.hour == kNo && a.year == b.year && a.year != kNo && a.gran == Gran::Day && b.gran == Gran::Day) {
+    if (a.hour == kNo && b.hour == kNo && a.year == b.year && a.year != kNo &&
+        a.gran == Gran::Day && b.gran == Gran::Day) {
       if (a.month == b.month) return value_of(When::month_of(a.year, a.month));
     }
-    if (a.year == kNo && a.gran == Gran::Day && b.gran == Gran::Day && a.month == b.month) return value_of(When::month_of(kNo, a.month));
+    if (a.year == kNo && a.gran == Gran::Day && b.gran == Gran::Day && a.month == b.month)
+      return value_of(When::month_of(kNo, a.month));
     return value_of(a) + "/" + value_of(b);
   }
 

@@ -65,9 +65,10 @@ const Timex* find(const Document& doc, std::string_view quoted_text) {
 std::string found_list(const Document& doc) {
   std::string out;
   for (const Timex& timex : doc.timexes()->timexes) {
-    out += "  \"" + std::string(doc.text(timex.span)) + "\" = " + std::string(doc.str(timex.value)) + " " +
-           std::string(doc.str(timex.mod)) + " " + std::string(doc.str(timex.function)) + " [" + std::string(doc.str(timex.from)) + ", " +
-           std::string(doc.str(timex.until)) + ")\n";
+    out += "  \"" + std::string(doc.text(timex.span)) +
+           "\" = " + std::string(doc.str(timex.value)) + " " + std::string(doc.str(timex.mod)) +
+           " " + std::string(doc.str(timex.function)) + " [" + std::string(doc.str(timex.from)) +
+           ", " + std::string(doc.str(timex.until)) + ")\n";
   }
   return out;
 }
@@ -108,11 +109,14 @@ TEST(Timex, Cases) {
       }
       if (got != rest) {
         right = false;
-        wrong += key + " \"" + what + "\" = " + rest + ", got " + (timex == nullptr ? "nothing" : got) + "\n";
+        wrong += key + " \"" + what + "\" = " + rest + ", got " +
+                 (timex == nullptr ? "nothing" : got) + "\n";
       }
     }
     if (one.known.empty()) {
-      EXPECT_TRUE(right) << "timex.case:" << one.line << ": " << one.name << "\n" << wrong << "found\n" << found_list(doc);
+      EXPECT_TRUE(right) << "timex.case:" << one.line << ": " << one.name << "\n"
+                         << wrong << "found\n"
+                         << found_list(doc);
     } else {
       EXPECT_FALSE(right) << "timex.case:" << one.line << " passes now; take the mark away";
     }
@@ -143,16 +147,27 @@ TEST(Calendar, EveryDayOfFourHundredYearsGoesThereAndBack) {
   }
 }
 
-// Random mixtures of the pieces that the rules look at: spans in bounds, sorted, disjoint, on character
-// boundaries; values well formed; intervals forward; the same twice.
+// Random mixtures of the pieces that the rules look at: spans in bounds, sorted, disjoint, on
+// character boundaries; values well formed; intervals forward; the same twice.
 TEST(Timex, PropertiesHoldForRandomTexts) {
   static constexpr const char* kPieces[] = {
-      "on", "the", "of", "to", "from", "between", "and", "until", "by", "since", "5", "31", "99", "2021", "0", "1995", "May", "march", "Feb.", "Monday",
-      "Tues", "weekend", "week", "weeks", "days", "year", "two", "half", "a", "an", "twenty", "-", "–", "/", ":", ".", ",", "'", "(", ")", "+", "next",
-      "last", "this", "past", "ago", "later", "earlier", "before", "after", "every", "each", "first", "third", "quarter", "Q3", "FY", "1990s", "s", "th",
-      "century", "BC", "noon", "p.m.", "19:30", "UTC", "+04:00", "local time", "Easter", "Eid al-Fitr", "Ramadan", "end", "early", "mid", "about",
-      "at least", "will", "was", "said", "now", "today", "tomorrow", "morning", "anniversary", "old", "é", "Ж", "12/13/2020", "2020-02-30", "000000000000000000001",
-      "hundred", "million", "dozen", "semi", "bi", "monthly", "\n\n"};
+      "on",      "the",        "of",     "to",          "from",       "between",
+      "and",     "until",      "by",     "since",       "5",          "31",
+      "99",      "2021",       "0",      "1995",        "May",        "march",
+      "Feb.",    "Monday",     "Tues",   "weekend",     "week",       "weeks",
+      "days",    "year",       "two",    "half",        "a",          "an",
+      "twenty",  "-",          "–",      "/",           ":",          ".",
+      ",",       "'",          "(",      ")",           "+",          "next",
+      "last",    "this",       "past",   "ago",         "later",      "earlier",
+      "before",  "after",      "every",  "each",        "first",      "third",
+      "quarter", "Q3",         "FY",     "1990s",       "s",          "th",
+      "century", "BC",         "noon",   "p.m.",        "19:30",      "UTC",
+      "+04:00",  "local time", "Easter", "Eid al-Fitr", "Ramadan",    "end",
+      "early",   "mid",        "about",  "at least",    "will",       "was",
+      "said",    "now",        "today",  "tomorrow",    "morning",    "anniversary",
+      "old",     "é",          "Ж",      "12/13/2020",  "2020-02-30", "000000000000000000001",
+      "hundred", "million",    "dozen",  "semi",        "bi",         "monthly",
+      "\n\n"};
   static const std::regex kValue(R"((BC)?[0-9XFSY]{2,6}.*|P.*|(PAST|PRESENT|FUTURE)_REF)");
   std::mt19937 random(11);
   for (int round = 0; round < 800; ++round) {
@@ -162,7 +177,9 @@ TEST(Timex, PropertiesHoldForRandomTexts) {
       source += kPieces[random() % std::size(kPieces)];
       if (random() % 5 != 0) source += ' ';
     }
-    const std::string published = round % 3 == 0 ? "" : round % 3 == 1 ? "2024-02-29" : "2021-05-10T22:04+04:00";
+    const std::string published = round % 3 == 0   ? ""
+                                  : round % 3 == 1 ? "2024-02-29"
+                                                   : "2021-05-10T22:04+04:00";
     const Document doc = read(source, published);
     const Document again = read(source, published);
     ASSERT_EQ(found_list(doc), found_list(again)) << source;
@@ -171,13 +188,15 @@ TEST(Timex, PropertiesHoldForRandomTexts) {
       ASSERT_LE(at, timex.span.begin) << source;
       ASSERT_LT(timex.span.begin, timex.span.end) << source;
       ASSERT_LE(timex.span.end, doc.plain().size());
-      ASSERT_TRUE(utf8::is_boundary(doc.plain(), timex.span.begin) && utf8::is_boundary(doc.plain(), timex.span.end));
+      ASSERT_TRUE(utf8::is_boundary(doc.plain(), timex.span.begin) &&
+                  utf8::is_boundary(doc.plain(), timex.span.end));
       at = timex.span.end;
       const std::string value(doc.str(timex.value));
       ASSERT_TRUE(std::regex_match(value, kValue)) << value << " in " << source;
       if (timex.from != kNone<Sym> && timex.until != kNone<Sym>) {
         const std::string from(doc.str(timex.from)), until(doc.str(timex.until));
-        const bool plain = from.substr(0, 2) != "BC" && from.find('T') == std::string::npos && until.find('T') == std::string::npos;
+        const bool plain = from.substr(0, 2) != "BC" && from.find('T') == std::string::npos &&
+                           until.find('T') == std::string::npos;
         if (plain && until.size() == from.size()) {
           ASSERT_LT(from, until) << found_list(doc) << source;
         }
@@ -187,14 +206,19 @@ TEST(Timex, PropertiesHoldForRandomTexts) {
   }
 }
 
-// What says "will" with a date that has no year, month or weekday of its own lies on or after the dateline.
+// What says "will" with a date that has no year, month or weekday of its own lies on or after the
+// dateline.
 TEST(Timex, AFutureIsNeverResolvedIntoThePast) {
-  static constexpr const char* kMonths[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
-  static constexpr const char* kDays[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  static constexpr const char* kMonths[] = {"January",   "February", "March",    "April",
+                                            "May",       "June",     "July",     "August",
+                                            "September", "October",  "November", "December"};
+  static constexpr const char* kDays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                          "Friday", "Saturday", "Sunday"};
   for (int32_t step = 0; step < 400; step += 29) {
     const DayNumber today = day_number(2023, 1, 1) + step;
     for (const char* month : kMonths) {
-      const Document doc = read("The talks will resume on 15 " + std::string(month) + ".", iso(today));
+      const Document doc =
+          read("The talks will resume on 15 " + std::string(month) + ".", iso(today));
       ASSERT_EQ(doc.timexes()->timexes.size(), 1U);
       EXPECT_GE(doc.str(doc.timexes()->timexes[0].value), iso(today)) << month;
     }

@@ -69,10 +69,21 @@ When When::year_of(int32_t year) {
 bool When::resolved() const {
   if (ref != Ref::None || year == kNo) return false;
   switch (gran) {
-    case Gran::Century: case Gran::Decade: case Gran::Year: return true;
-    case Gran::Half: case Gran::Season: case Gran::Quarter: case Gran::Week: case Gran::Weekend: return sub != kNo;
-    case Gran::Month: return month != kNo;
-    case Gran::Day: case Gran::Time: return month != kNo && day != kNo;
+    case Gran::Century:
+    case Gran::Decade:
+    case Gran::Year:
+      return true;
+    case Gran::Half:
+    case Gran::Season:
+    case Gran::Quarter:
+    case Gran::Week:
+    case Gran::Weekend:
+      return sub != kNo;
+    case Gran::Month:
+      return month != kNo;
+    case Gran::Day:
+    case Gran::Time:
+      return month != kNo && day != kNo;
   }
   return false;
 }
@@ -94,11 +105,23 @@ std::string value_of(const When& w) {
       append_number(out, bc ? (-w.year) / unit : w.year / unit, w.gran == Gran::Century ? 2 : 3);
       return out;
     }
-    case Gran::Year: append_year(out, w.year); return out;
-    case Gran::Half: append_year(out, w.year); return out + "-H" + std::to_string(w.sub);
-    case Gran::Quarter: append_year(out, w.year); return out + "-Q" + (w.sub == kNo ? "X" : std::to_string(w.sub));
-    case Gran::Season: append_year(out, w.year); return out + "-" + kSeasons[static_cast<size_t>(w.sub)];
-    case Gran::Month: append_year(out, w.year); out += '-'; append_field(out, w.month); return out;
+    case Gran::Year:
+      append_year(out, w.year);
+      return out;
+    case Gran::Half:
+      append_year(out, w.year);
+      return out + "-H" + std::to_string(w.sub);
+    case Gran::Quarter:
+      append_year(out, w.year);
+      return out + "-Q" + (w.sub == kNo ? "X" : std::to_string(w.sub));
+    case Gran::Season:
+      append_year(out, w.year);
+      return out + "-" + kSeasons[static_cast<size_t>(w.sub)];
+    case Gran::Month:
+      append_year(out, w.year);
+      out += '-';
+      append_field(out, w.month);
+      return out;
     case Gran::Week:
     case Gran::Weekend:
       append_year(out, w.year);
@@ -107,7 +130,8 @@ std::string value_of(const When& w) {
       if (w.gran == Gran::Weekend) out += "-WE";
       return out;
     case Gran::Day:
-    case Gran::Time: break;
+    case Gran::Time:
+      break;
   }
   append_year(out, w.year);
   if (w.weekday != kNo && w.month == kNo) {
@@ -155,7 +179,8 @@ std::optional<Interval> interval_of(const When& w) {
       const int32_t first = floor_div(w.year, 10) * 10;
       return Interval{day_number(first, 1, 1), day_number(first + 10, 1, 1)};
     }
-    case Gran::Year: return Interval{day_number(w.year, 1, 1), day_number(w.year + 1, 1, 1)};
+    case Gran::Year:
+      return Interval{day_number(w.year, 1, 1), day_number(w.year + 1, 1, 1)};
     case Gran::Half:
       return w.sub == 1 ? Interval{day_number(w.year, 1, 1), day_number(w.year, 7, 1)}
                         : Interval{day_number(w.year, 7, 1), day_number(w.year + 1, 1, 1)};
@@ -169,7 +194,9 @@ std::optional<Interval> interval_of(const When& w) {
       return Interval{day_number(w.year, first, 1),
                       w.sub == 4 ? day_number(w.year + 1, 3, 1) : day_number(w.year, first + 3, 1)};
     }
-    case Gran::Month: return Interval{day_number(w.year, w.month, 1), day_number(w.year, w.month, 1) + days_in_month(w.year, w.month)};
+    case Gran::Month:
+      return Interval{day_number(w.year, w.month, 1),
+                      day_number(w.year, w.month, 1) + days_in_month(w.year, w.month)};
     case Gran::Week: {
       const DayNumber monday = monday_of({w.year, w.sub});
       return Interval{monday, monday + 7};
@@ -191,18 +218,21 @@ When unit_of(DayNumber d, Unit unit) {
   const Ymd ymd = civil(d);
   When w;
   switch (unit) {
-    case Unit::Week: return When::week_of(d);
+    case Unit::Week:
+      return When::week_of(d);
     case Unit::Weekend:
       w = When::week_of(d);
       w.gran = Gran::Weekend;
       return w;
-    case Unit::Month: return When::month_of(ymd.year, ymd.month);
+    case Unit::Month:
+      return When::month_of(ymd.year, ymd.month);
     case Unit::Quarter:
       w.gran = Gran::Quarter;
       w.year = ymd.year;
       w.sub = (ymd.month - 1) / 3 + 1;
       return w;
-    case Unit::Year: return When::year_of(ymd.year);
+    case Unit::Year:
+      return When::year_of(ymd.year);
     case Unit::Decade:
       w = When::year_of(floor_div(ymd.year, 10) * 10);
       w.gran = Gran::Decade;
@@ -212,7 +242,8 @@ When unit_of(DayNumber d, Unit unit) {
       w = When::year_of(floor_div(ymd.year, 100) * 100);
       w.gran = Gran::Century;
       return w;
-    default: return When::day_of(d);
+    default:
+      return When::day_of(d);
   }
 }
 
@@ -240,39 +271,66 @@ std::optional<When> shifted(const When& base, double n, Unit unit, bool keep) {
   int32_t months = 0, days = 0;
   const auto whole = static_cast<int32_t>(std::lround(n));
   switch (unit) {
-    case Unit::Day: days = whole; break;
-    case Unit::Week: days = static_cast<int32_t>(std::lround(n * 7)); break;
-    case Unit::Weekend: days = whole * 7; break;
+    case Unit::Day:
+      days = whole;
+      break;
+    case Unit::Week:
+      days = static_cast<int32_t>(std::lround(n * 7));
+      break;
+    case Unit::Weekend:
+      days = whole * 7;
+      break;
     case Unit::Month:
       months = static_cast<int32_t>(std::floor(n));
       days = static_cast<int32_t>(std::lround((n - std::floor(n)) * 30));
       break;
-    case Unit::Quarter: months = whole * 3; break;
-    case Unit::Year: months = static_cast<int32_t>(std::lround(n * 12)); break;
-    case Unit::Decade: months = whole * 120; break;
-    case Unit::Century: months = whole * 1200; break;
-    case Unit::Millennium: months = whole * 12000; break;
-    default: break;
+    case Unit::Quarter:
+      months = whole * 3;
+      break;
+    case Unit::Year:
+      months = static_cast<int32_t>(std::lround(n * 12));
+      break;
+    case Unit::Decade:
+      months = whole * 120;
+      break;
+    case Unit::Century:
+      months = whole * 1200;
+      break;
+    case Unit::Millennium:
+      months = whole * 12000;
+      break;
+    default:
+      break;
   }
   const int32_t index = from.year * 12 + from.month - 1 + months;
   const int32_t year = floor_div(index, 12), month = index - year * 12 + 1;
   if (year < -9999 || year > 9999) return std::nullopt;
-  const DayNumber d = day_number(year, month, std::min(from.day, days_in_month(year, month))) + days;
+  const DayNumber d =
+      day_number(year, month, std::min(from.day, days_in_month(year, month))) + days;
   if (keep) {
     switch (base.gran) {
-      case Gran::Century: return unit_of(d, Unit::Century);
-      case Gran::Decade: return unit_of(d, Unit::Decade);
-      case Gran::Year: return unit == Unit::Year || unit == Unit::Decade || unit == Unit::Century ? When::year_of(year)
-                              : unit_of(d, unit);
-      case Gran::Half: case Gran::Quarter: case Gran::Season: {
+      case Gran::Century:
+        return unit_of(d, Unit::Century);
+      case Gran::Decade:
+        return unit_of(d, Unit::Decade);
+      case Gran::Year:
+        return unit == Unit::Year || unit == Unit::Decade || unit == Unit::Century
+                   ? When::year_of(year)
+                   : unit_of(d, unit);
+      case Gran::Half:
+      case Gran::Quarter:
+      case Gran::Season: {
         if (months % 12 != 0 || days != 0) return unit_of(d, unit);
         When w = base;
         w.year += months / 12;
         return w;
       }
-      case Gran::Month: return days != 0 ? unit_of(d, unit) : When::month_of(year, month);
-      case Gran::Week: return unit == Unit::Day ? When::day_of(d) : When::week_of(d);
-      case Gran::Weekend: return unit_of(d, Unit::Weekend);
+      case Gran::Month:
+        return days != 0 ? unit_of(d, unit) : When::month_of(year, month);
+      case Gran::Week:
+        return unit == Unit::Day ? When::day_of(d) : When::week_of(d);
+      case Gran::Weekend:
+        return unit_of(d, Unit::Weekend);
       default: {
         When w = When::day_of(d);
         if (base.timed()) {

@@ -10,7 +10,19 @@
 namespace readout::timex {
 
 /// From coarse to fine. Week, weekend, quarter, half and season lie beside the month.
-enum class Gran : uint8_t { Century, Decade, Year, Half, Season, Quarter, Month, Week, Weekend, Day, Time };
+enum class Gran : uint8_t {
+  Century,
+  Decade,
+  Year,
+  Half,
+  Season,
+  Quarter,
+  Month,
+  Week,
+  Weekend,
+  Day,
+  Time
+};
 
 enum class Ref : uint8_t { None, Past, Present, Future };
 
@@ -27,9 +39,10 @@ struct When {
   Gran gran = Gran::Day;
   Ref ref = Ref::None;
   YearKind kind = YearKind::Calendar;
-  int32_t year = kNo;   // astronomical: 0 is 1 BC; a century is its first year's hundred (1900 -> 19)
+  int32_t year =
+      kNo;  // astronomical: 0 is 1 BC; a century is its first year's hundred (1900 -> 19)
   int32_t month = kNo, day = kNo;
-  int32_t sub = kNo;    // week, quarter, half, season
+  int32_t sub = kNo;      // week, quarter, half, season
   int32_t weekday = kNo;  // told, but the date is not known
   int32_t hour = kNo, minute = kNo, second = kNo;
   Part part = Part::None;
@@ -54,7 +67,20 @@ struct Interval {
 /// Days that it covers; nothing for what is not resolved.
 std::optional<Interval> interval_of(const When& when);
 
-enum class Unit : uint8_t { Second, Minute, Hour, Day, Week, Month, Quarter, Year, Decade, Century, Millennium, Weekend };
+enum class Unit : uint8_t {
+  Second,
+  Minute,
+  Hour,
+  Day,
+  Week,
+  Month,
+  Quarter,
+  Year,
+  Decade,
+  Century,
+  Millennium,
+  Weekend
+};
 
 /// `n` units after (before, if negative) a base whose interval is known. The result is as fine as
 /// the unit, or as the base where `keep` is set. Nothing out of the years 1 .. 9999.
