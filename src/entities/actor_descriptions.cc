@@ -39,6 +39,18 @@ const MentionDraft* ActorReader::owner_before(uint32_t i) const {
   return nullptr;
 }
 
+std::string ActorReader::country_behind(uint32_t end) const {
+  // "the government and the opposition in Armenia": the state that the same phrase names as the place.
+  for (uint32_t k = end; k + 1 < size() && k < end + 6 && same_sentence(end - 1, k + 1); ++k) {
+    if (is(k, "in")) {
+      const Atom* a = atom(is(k + 1, "the") ? k + 2 : k + 1);
+      return a != nullptr && (a->kind == AtomKind::State || a->kind == AtomKind::Capital) ? letters(a->actor) : std::string();
+    }
+    if (verbish(k) || is(k, ",") || is(k, ".") || in(k, "preposition")) break;
+  }
+  return {};
+}
+
 const MentionDraft* ActorReader::mention_at(uint32_t i) const {
   for (const MentionDraft& m : mentions_) {
     if (m.begin == i) return &m;
@@ -386,7 +398,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
   } else if (kind == "staff") {
     // "observers", "the patrol": of the mission that the document speaks of.
-    if (named.empty() && owners.empty()) {
+    if (named.empty() && owners.empty() && (plural || !indefinite)) {
       if (const auto mission = last_organisation(i, "mission_word")) set = {*mission};
       reason = "staff of the mission that is spoken of";
       score = 0.65F;
@@ -441,6 +453,9 @@ uint32_t ActorReader::read_description(uint32_t i) {
     }
     score = 0.55F;
   } else if (kind == "government") {
+    if (states.empty() && !plural) {
+      if (const std::string where = country_behind(end); !where.empty()) states = {state("state:" + where)};
+    }
     if (states.empty() && !plural && !indefinite && number == 0 && possessive == kNoToken) {
       if (const std::string country = context_country(i); in(j, "own_government") && !country.empty()) {
         states = {state("state:" + country)};
@@ -491,7 +506,7 @@ uint32_t ActorReader::read_description(uint32_t i) {
       each_state("gov:", "");
       reason = whose;
       score = 0.7F;
-    } else if ((!plural && (indefinite || !named.empty())) || (plural && states.empty() && is_subject(i, end))) {
+    } else if ((!plural && (indefinite || !named.empty())) || (plural && states.empty() && d != &by_agent && is_subject(i, end))) {
       set = {unnamed(text(i, end))};
       reason = "one who is not named";
       score = 0.6F;
@@ -527,9 +542,13 @@ uint32_t ActorReader::read_description(uint32_t i) {
       if (set.empty() && !named.empty()) {
         const std::string country = actors_[named[0]].country;
         reason = "of that state, in the same office";
+        // Of the same office first, named here or holding it on the day; anybody of that state only for one without an office.
+        const auto same_office = [&](uint32_t a) {
+          return actors_[owner].roles.empty() || std::any_of(actors_[owner].roles.begin(), actors_[owner].roles.end(), [&](const std::string& role) { return has_role(a, role); });
+        };
         for (size_t m = sequence_.size(); m-- > 0 && set.empty();) {
           for (const uint32_t a : mentions_[sequence_[m]].actors) {
-            if (a != owner && actors_[a].type == ActorType::Person && actors_[a].country == country) set = {a};
+            if (a != owner && actors_[a].type == ActorType::Person && actors_[a].country == country && same_office(a)) set = {a};
           }
         }
         if (set.empty()) {

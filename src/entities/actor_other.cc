@@ -130,6 +130,7 @@ bool ActorReader::capital_acts(const Atom& a) const {
   if ((dep == Dep::Obj || dep == Dep::Iobj) && upos(head) == Upos::Verb && !tables_.in("motion_verb", lemma)) return !is(end, ",");
   // "disbursed to Kyiv", "lashed out at Washington", "nothing was heard from Canberra"
   if (preposition == "to" || preposition == "at" || preposition == "from" || preposition == "by" || preposition == "on") {
+    if (lead > 0 && (preposition == "to" || preposition == "from") && in(lead - 1, "motion_noun")) return false;  // "your last visit to Baku"
     if (lead > 0 && preposition != "by" && (tables_.in("giving_verb", low(lead - 1)) || in(lead - 1, "political_noun"))) return true;
     return tables_.in("giving_verb", lemma) || (preposition == "by" && upos(head) == Upos::Verb);
   }

@@ -215,6 +215,7 @@ class ActorReader {
   uint32_t read_description(uint32_t i);
   const MentionDraft* owner_before(uint32_t i) const;   // the mention before a "'s" that ends at i
   const MentionDraft* mention_at(uint32_t i) const;
+  std::string country_behind(uint32_t end) const;       // "in Armenia" behind "the government and the opposition"
   bool named_with(uint32_t actor, uint64_t key) const;
   std::optional<uint32_t> last_organisation(uint32_t before, std::string_view cls);
   std::optional<uint32_t> last_government(uint32_t before);

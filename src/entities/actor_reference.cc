@@ -169,6 +169,17 @@ uint32_t ActorReader::read_address(const Atom& form) {
   }
   if (to.empty()) to = other_of_two(here->speaker);
   if (to.size() != 1) return 0;
+  // "Mr. Ambassador" to a minister is somebody else who is there.
+  if (form.end - form.begin >= 2 && in(form.begin, "civil_form") && !actors_[to[0]].roles.empty()) {
+    for (const NameRef ref : knowledge_.exact(std::span(keys_.data() + form.begin + (is(form.begin + 1, ".") ? 2 : 1), form.end - form.begin - (is(form.begin + 1, ".") ? 2 : 1)))) {
+      if (ref.table != Table::Titles) continue;
+      const std::string_view cls = knowledge_.row(ref)[2];
+      const bool head = cls == "head_of_state" && (has_role(to[0], "igo_head") || has_role(to[0], "chairperson"));
+      const bool minister = cls != "ambassador" && !cls.starts_with("head_of");
+      if (!has_role(to[0], cls) && !head && !minister) to = {unnamed(text(form.begin, form.end))};
+      break;
+    }
+  }
   mention(form.begin, form.end, std::move(to), MentionForm::Title, "form of address", 0.8F);
   push(mentions_.size() - 1);
   return form.end;
@@ -306,6 +317,7 @@ uint32_t ActorReader::visit(uint32_t i) {
     ActorSet states;
     if (in(i, "possessive_pronoun")) states = states_of(possessor(i));
     else if (const MentionDraft* owner = owner_before(i); owner != nullptr) states = states_of(owner->actors);
+    else if (const std::string where = country_behind(body.end); !where.empty()) states = {state("state:" + where)};
     const bool definite = is(i, "the") || in(i, "possessive_pronoun") || !states.empty() || in(body.end - 1, "bare_body");
     if (in(body.end - 1, "adjective_desc") && !upper(body.end - 1) && alpha(body.end) && !in(body.end, "function") && !in(body.end, "preposition") && !verbish(body.end)) {
       const uint32_t end = read_description(i);  // "the military regime", not "the military aspect"

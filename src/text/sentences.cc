@@ -56,7 +56,6 @@ void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t fi
       }
     }
     if (m >= last) break;
-    const Span next = words.span[m];
     const uint8_t next_flags = words.flags[m];
     const bool lower =
         (next_flags & TokenFlags::kAlpha) != 0 && (next_flags & TokenFlags::kUpper) == 0;
@@ -77,7 +76,11 @@ void Tokenizer::sentences(std::string_view text, const Words& words, uint32_t fi
         ends_here = upper && !adjacent(k + 1);
         break;
       default: {  // AbbreviationStop
-        ends_here = upper && starters_.has(text.substr(next.begin, next.size()));
+        // `at 11 p.m. "Our men ..."`: behind the mark that opens a quotation as without it.
+        const bool mark = (next_kind == WordKind::Quote || next_kind == WordKind::SingleQuote || next_kind == WordKind::Open) && m + 1 < last && adjacent(m + 1) && !adjacent(m);
+        const uint32_t word = mark ? m + 1 : m;
+        const bool large = (words.flags[word] & TokenFlags::kUpper) != 0;
+        ends_here = large && starters_.has(text.substr(words.span[word].begin, words.span[word].size()));
         break;
       }
     }
