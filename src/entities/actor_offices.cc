@@ -218,7 +218,27 @@ uint32_t ActorReader::read_office(const TitlePhrase& given) {
       if (const auto a = of_state("state:" + own)) return done({*a});
     }
   }
-  ActorSet recent = recent_persons(title.begin, 1, title.cls, direct);
+  // Who has been given this very title here; of "the Deputy Secretary and the Vice Minister" each is one.
+  uint32_t beside = kNoToken;
+  if (title.begin > 1 && is(title.begin - 1, "and")) {
+    for (const MentionDraft& m : mentions_) {
+      if (m.end + 1 == title.begin && m.actors.size() == 1) beside = m.actors[0];
+    }
+  }
+  const std::string called = slug(title.text);
+  ActorSet recent;
+  for (size_t k = sequence_.size(); k-- > 0 && recent.empty() && called.find('-') != std::string::npos;) {
+    const MentionDraft& m = mentions_[sequence_[k]];
+    if (m.end > title.begin || m.actors.size() != 1 || m.actors[0] == beside || actors_[m.actors[0]].type != ActorType::Person || actors_[m.actors[0]].id == "?") continue;
+    if (direct && std::find(here->speaker.begin(), here->speaker.end(), m.actors[0]) != here->speaker.end()) continue;
+    for (const std::string& own : actors_[m.actors[0]].titles) {
+      const std::string full = slug(own);
+      if (full == called || full.ends_with("-" + called) || full.starts_with(called + "-")) recent = m.actors;
+    }
+  }
+  if (recent.empty()) recent = recent_persons(title.begin, beside == kNoToken ? 1 : 2, title.cls, direct);
+  recent.erase(std::remove(recent.begin(), recent.end(), beside), recent.end());
+  if (recent.size() > 1) recent.erase(recent.begin(), recent.end() - 1);
   if (!recent.empty()) {
     reason = "the last one named who holds this office";
     score = 0.85F;

@@ -11,6 +11,10 @@ constexpr uint32_t kNoToken = UINT32_MAX;
 }  // namespace
 
 std::string ActorReader::context_country(uint32_t i) {
+  // "In Thailand, the envoy will meet the Human Rights Commission."
+  if (const uint32_t from = sentence_begin(i); is(from, "in") && from + 1 < i) {
+    if (const Atom* a = atom(is(from + 1, "the") ? from + 2 : from + 1); a != nullptr && a->kind == AtomKind::State && a->end < i && is(a->end, ",")) return letters(a->actor);
+  }
   if (const Speech* s = speech(i); s != nullptr) {
     for (const ActorSet* side : {&s->speaker, &s->addressee}) {
       for (const uint32_t a : *side) {
