@@ -83,13 +83,13 @@ uint32_t ActorReader::parse_name(uint32_t i, bool after_title) const {
     }
   }
   if (end == 0 && a == nullptr && lone_office_holder(i)) end = i + 1;
-  if (end == 0 && !upper(i) && in(i, "name_particle") && upper(i + 1) && same_sentence(i, i + 1)) {
+  if (end == 0 && !upper(i) && in(i, "name_particle") && (upper(i + 1) || (in(i + 1, "name_particle") && upper(i + 2))) && same_sentence(i, i + 1)) {
     // "de Gaulle", "von der Leyen": the particle belongs to the family name.
     uint32_t k = i + 1;
     while (in(k, "name_particle") && !upper(k) && k < i + 3) ++k;
     if (upper(k) && atom(k) == nullptr) {
       const auto who = office_holder(i, k + 1, TitlePhrase{}, 0);
-      if ((who && who->points >= 4) || (!registering_ && name_keys_.contains(keys_[i]) && name_keys_.contains(keys_[k]))) end = k + 1;
+      if (after_title || (who && who->points >= 4) || (!registering_ && name_keys_.contains(keys_[i]) && name_keys_.contains(keys_[k]))) end = k + 1;
     }
   }
   if (end == 0 && after_title && upper(i)) end = name_chunk(i);
@@ -188,7 +188,7 @@ uint32_t ActorReader::read_person(uint32_t i) {
   };
   if (title && !title.plural) {
     at = skip_honorifics(title.end, gender);
-    if (const uint32_t e = parse_name(at, upper(at) && same_sentence(title.head, at)); e != 0 && same_sentence(title.head, at)) {
+    if (const uint32_t e = parse_name(at, (upper(at) || in(at, "name_particle")) && same_sentence(title.head, at)); e != 0 && same_sentence(title.head, at)) {
       name_begin = at;
       name_end = e;
     } else if (is(title.end, ",")) {
