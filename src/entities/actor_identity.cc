@@ -152,7 +152,7 @@ std::optional<ActorReader::OfficeHolder> ActorReader::office_holder(uint32_t beg
         const bool high = role == "head_of_state" || role == "head_of_government";
         const int weight = high ? 4 : role == "foreign_minister" || role == "secretary_general" || role == "religious_head" ? 3 : 2;
         office = std::max(office, now ? weight : 1);
-        const bool heads_body = title.cls == "igo_head" && (role == "secretary_general" || role == "head" || role == "high_representative" || role.ends_with("_head"));
+        const bool heads_body = title.cls == "igo_head" && knowledge_.row(o)[1].starts_with("org:");
         // "European Council President Michel": whatever its head is called.
         const bool of_body = !title.of.empty() && std::find(title.of.begin(), title.of.end(), knowledge_.row(o)[1]) != title.of.end() && knowledge_.row(o)[1].starts_with("org:");
         const bool same = role == title.cls || heads_body || of_body || (title.cls == "envoy" && role.ends_with("envoy")) || (title.cls == "minister" && role.ends_with("minister")) || (title.cls == "leader" && role.starts_with("head_of"));
