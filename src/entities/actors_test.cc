@@ -76,6 +76,68 @@ TEST(Actors, StateOfTheDocumentsOwnWithItsPeople) {
   EXPECT_EQ(who(doc, "Zubrovian"), "state:x-zubrovia");
 }
 
+TEST(PersonNames, PartsInitialsAndArticles) {
+  EXPECT_TRUE(is_initial("A."));
+  EXPECT_TRUE(is_initial("N.V."));
+  EXPECT_TRUE(is_initial("Yu."));
+  EXPECT_FALSE(is_initial("Al"));
+  EXPECT_FALSE(is_initial("Zubrov."));
+  const NameParts parts = name_parts("A. N. al-Keller");
+  EXPECT_EQ(parts.initials, "an");
+  ASSERT_EQ(parts.words.size(), 1U);
+  EXPECT_EQ(parts.words[0], "keller");
+  EXPECT_TRUE(short_form_of(name_parts("A. Keller"), name_parts("Anton Keller"), {}));
+  EXPECT_TRUE(short_form_of(name_parts("A. N. Keller"), name_parts("Anton Keller"), "Nikolayevich"));
+  EXPECT_FALSE(short_form_of(name_parts("A. P. Keller"), name_parts("Anton Keller"), "Nikolayevich"));
+  EXPECT_FALSE(short_form_of(name_parts("B. Keller"), name_parts("Anton Keller"), {}));
+  EXPECT_TRUE(short_form_of(name_parts("Al Nasiri"), name_parts("Omar Nasiri"), {}));
+  EXPECT_FALSE(short_form_of(name_parts("Nasiri"), name_parts("Omar Nasiri"), {}));
+}
+
+TEST(PersonNames, SpellingsOfOneClass) {
+  Spellings spellings;
+  spellings.add("sergei;sergey;serhiy", "word");
+  spellings.add("kh;h;ch", "any");
+  spellings.add("ev;yev", "end");
+  EXPECT_TRUE(spellings.same("sergei", "serhiy"));
+  EXPECT_TRUE(spellings.same("khamen", "hamen"));
+  EXPECT_TRUE(spellings.same("aliev", "aliyev"));
+  EXPECT_FALSE(spellings.same("aliev", "aliov"));
+  EXPECT_FALSE(spellings.same("khaliev", "haliyev"));  // two classes at once
+}
+
+TEST(Actors, InitialsBeforeTheFullName) {
+  const Document doc = read_text(
+      "B. T. VARENNE RECEIVES GUEST\n\nBern, 4 May 1974 - Benoit Varenne, a member of the council, received the envoy. B. Varenne thanked him.\n");
+  EXPECT_EQ(who(doc, "B. Varenne"), "person:benoit-varenne");
+}
+
+TEST(Actors, QuoteOfTheOneWhoSaysItIsHisSides) {
+  const Document doc = read_text(
+      "The Government of Zubrovia and the Government of Karlania met on 3 May 2011.\n\nZubrovian Foreign Minister Anton Keller accused the Karlanian army. "
+      "\"They attacked us,\" Karlanian Foreign Minister Berta Olm replied on Friday.\n");
+  EXPECT_EQ(who(doc, "us"), "state:x-karlania");
+}
+
+TEST(Actors, FormsOfAddressAreWhoeverIsSpokenTo) {
+  const Document doc = read_text(
+      "President of Zubrovia Anton Keller received Prime Minister of Karlania Berta Olm on 3 May 2011.\n\nPresident Keller: Madam Prime Minister, I am glad to see you.\n\n"
+      "Prime Minister Olm: Thank you, Mr. President. We value this.\n\nPresident Keller: You are welcome. Mr. Ambassador, please join us.\n");
+  EXPECT_EQ(who(doc, "Mr. President"), "person:anton-keller");
+  EXPECT_EQ(who(doc, "Mr. Ambassador"), "?");
+}
+
+TEST(Actors, PhraseBeforeTheSubjectSpeaksOfIt) {
+  const Document doc = read_text("Zubrovia accused Karlania on 3 May 2011 of firing. For its part, Karlania denied this. The Foreign Ministry of Karlania and the Government of Zubrovia spoke.\n");
+  EXPECT_EQ(who(doc, "its"), "state:x-karlania");
+}
+
+TEST(Places, LandIsOfTheStateThatItWasIn) {
+  const auto country = [](const Document& doc) { return doc.places()->places.empty() ? std::string() : std::string(doc.str(doc.places()->places[0].country)); };
+  EXPECT_EQ(country(read_text("LENINGRAD, May 3, 1974 (TASS) - The talks have begun.\n")), "SUN");
+  EXPECT_EQ(country(read_text("BELGRADE, May 3, 2014 (Tanjug) - The talks have begun.\n")), "SRB");
+}
+
 TEST(Actors, OfficeIsHeldOnTheDocumentsDate) {
   const std::string text = "\n\nThe Russian foreign minister met journalists.\n";
   const Document early = read_text("Published: 12 March 2001" + text);
