@@ -28,11 +28,36 @@ bool bare_telling(const Document& doc, const Event& earlier, const Event& event)
          doc.str(earlier.cameo).substr(0, 2) == doc.str(event.cameo).substr(0, 2);
 }
 
+/// Months from the year on that a value begins with; a year alone counts by its last month. -1 if it begins otherwise.
+int months_of(std::string_view value) {
+  const auto number = [&](size_t at, size_t size) {
+    int n = 0;
+    for (size_t i = at; i < at + size; ++i) {
+      if (i >= value.size() || value[i] < '0' || value[i] > '9') return -1;
+      n = 10 * n + (value[i] - '0');
+    }
+    return n;
+  };
+  const int year = number(0, 4), month = value.size() >= 7 ? number(5, 2) : -1;
+  if (year < 0 || (value.size() > 4 && month < 1)) return -1;
+  return 12 * year + (value.size() == 4 ? 12 : month);
+}
+
+/// "I remember your last visit in October", in June: that is not the visit of which the text tells without a date.
+bool of_another_time(const Document& doc, const Event& a, const Event& b) {
+  if ((a.date_basis == DateBasis::Stated) == (b.date_basis == DateBasis::Stated) || doc.structure() == nullptr) return false;
+  const Event& dated = a.date_basis == DateBasis::Stated ? a : b;
+  const int told = months_of(std::string_view(doc.structure()->published_iso).substr(0, 10));
+  const int then = months_of(doc.str(doc.timexes()->timexes[index(dated.date)].value));
+  return told > 0 && then > 0 && told - then >= 2;
+}
+
 bool same_act(const Document& doc, const RoleResolver& roles, const Event& a, const Event& b) {
   if (a.uncoded_reason != kNone<Sym> || a.plover != b.plover || a.negative != b.negative) return false;
   if (doc.str(a.cameo).substr(0, 2) != doc.str(b.cameo).substr(0, 2)) return false;
   if (a.status != b.status) return false;
   // Different days are different acts.
+  if (of_another_time(doc, a, b)) return false;
   if (a.date_basis == DateBasis::Stated && b.date_basis == DateBasis::Stated) {
     if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
   }
@@ -104,7 +129,7 @@ bool same_meeting(const Document& doc, const RoleResolver& roles, const Event& a
   if (doc.str(a.plover) != "CONSULT" || doc.str(b.plover) != "CONSULT" || a.negative || b.negative) return false;
   const auto past = [](Status status) { return status == Status::Happened || status == Status::Ongoing; };
   if (a.status != b.status && !(past(a.status) && past(b.status))) return false;
-  if (doc.sentence_of(a.predicate) == doc.sentence_of(b.predicate)) return false;
+  if (doc.sentence_of(a.predicate) == doc.sentence_of(b.predicate) || of_another_time(doc, a, b)) return false;
   if (a.date_basis == DateBasis::Stated && b.date_basis == DateBasis::Stated) {
     if (doc.timexes()->timexes[index(a.date)].value != doc.timexes()->timexes[index(b.date)].value) return false;
   }

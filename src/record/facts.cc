@@ -51,7 +51,10 @@ void also_words(Sql& sql, const std::string& column, std::string_view words) {
   }
 }
 
-Result<Sql> build(const FactQuery& query) {
+/// A row in which an actor has two roles comes twice if that is allowed: who sorts anyway drops it there.
+enum class Repeats { Allowed, None };
+
+Result<Sql> build(const FactQuery& query, Repeats repeats = Repeats::None) {
   Sql sql;
   if (!query.rows.empty()) {
     std::string list;
@@ -77,7 +80,7 @@ Result<Sql> build(const FactQuery& query) {
     if (told) {
       sql.also("EXISTS (" + rows + " AND row = f.row)");
     } else if (!driven) {
-      sql.from = " FROM (SELECT DISTINCT row AS n FROM (" + rows + ")) w CROSS JOIN fact f ON f.row = w.n";
+      sql.from = std::string(" FROM (SELECT ") + (repeats == Repeats::None ? "DISTINCT " : "") + "row AS n FROM (" + rows + ")) w CROSS JOIN fact f ON f.row = w.n";
       driven = true;
     } else {
       sql.also("f.row IN (" + rows + ")");
@@ -168,7 +171,7 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
   for (const RoleFilter& who : query.who) {
     if (who.actors.empty()) return page;
   }
-  const auto sql = build(query);
+  const auto sql = build(query, Repeats::Allowed);
   if (!sql) return sql.error();
   // One kind and at most one column: an index counts them and gives them in order. Anything else is scanned once,
   // and the page is picked out here.
@@ -190,6 +193,10 @@ Result<FactPage> Store::facts(const FactQuery& query) const {
       if (!*more) break;
       // What has no deadline comes last: behind every digit.
       places.push_back({query.by_due || query.by_type ? (scan->is_null(2) ? "~" : std::string(scan->text(2))) : std::string(), std::string(scan->text(1)), scan->number(0)});
+    }
+    if (!query.who.empty() || !query.mentions.empty()) {
+      std::sort(places.begin(), places.end(), [](const Place& x, const Place& y) { return x.row < y.row; });
+      places.erase(std::unique(places.begin(), places.end(), [](const Place& x, const Place& y) { return x.row == y.row; }), places.end());
     }
     page.total = places.size();
     if (page.total <= query.offset || limit == 0) return page;
