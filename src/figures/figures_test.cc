@@ -5,8 +5,8 @@
 #include <functional>
 #include <random>
 
-#include "core/numerals.h"
 #include "core/embedded.h"
+#include "core/numerals.h"
 #include "core/utf8.h"
 #include "readout/layer_names.h"
 #include "readout/pipeline.h"
@@ -60,7 +60,8 @@ Document read(std::string text) {
 
 std::string shown(double value) {
   char buffer[40];
-  std::snprintf(buffer, sizeof buffer, value == static_cast<double>(static_cast<int64_t>(value)) ? "%.0f" : "%.6g", value);
+  std::snprintf(buffer, sizeof buffer,
+                value == static_cast<double>(static_cast<int64_t>(value)) ? "%.0f" : "%.6g", value);
   return buffer;
 }
 
@@ -73,7 +74,8 @@ std::string written(const Document& doc, const Figure& f) {
   } else {
     out = "-";
   }
-  out += " " + std::string(name(f.comparator)) + " " + (f.unit == kNone<Sym> ? "-" : std::string(doc.str(f.unit)));
+  out += " " + std::string(name(f.comparator)) + " " +
+         (f.unit == kNone<Sym> ? "-" : std::string(doc.str(f.unit)));
   if (f.counted != kNone<Sym>) out += " " + std::string(doc.str(f.counted));
   return out;
 }
@@ -115,17 +117,20 @@ TEST(Figures, Cases) {
       } else if (key == "revises") {
         const size_t open = value.find('"', close + 1);
         const std::string earlier = value.substr(open + 1, value.size() - open - 2);
-        const bool same = figure->revises != kNone<FigureId> && doc.text(doc.figures()->figures[index(figure->revises)].span) == earlier;
+        const bool same = figure->revises != kNone<FigureId> &&
+                          doc.text(doc.figures()->figures[index(figure->revises)].span) == earlier;
         if (!same) wrong += "\"" + what + "\" does not revise \"" + earlier + "\"\n";
       } else {
         const std::string rest = value.substr(value.find("= ", close) + 2);
         const std::string got = written(doc, *figure);
         // what is counted may be left out of a want line
-        if (got != rest && got.substr(0, rest.size() + 1) != rest + " ") wrong += "\"" + what + "\" = " + rest + ", got " + got + "\n";
+        if (got != rest && got.substr(0, rest.size() + 1) != rest + " ")
+          wrong += "\"" + what + "\" = " + rest + ", got " + got + "\n";
       }
     }
     if (one.known.empty()) {
-      EXPECT_EQ(wrong, "") << "figures.case:" << one.line << ": " << one.name << "\nfound\n" << found_list(doc);
+      EXPECT_EQ(wrong, "") << "figures.case:" << one.line << ": " << one.name << "\nfound\n"
+                           << found_list(doc);
     } else {
       EXPECT_NE(wrong, "") << "figures.case:" << one.line << " passes now; take the mark away";
     }
@@ -134,10 +139,19 @@ TEST(Figures, Cases) {
 
 TEST(Figures, PropertiesHoldForRandomTexts) {
   static constexpr const char* kPieces[] = {
-      "5", "12", "1,600", "1.5", "000", "999999999999999999999", "two", "twenty", "hundred", "thousand", "million", "and", "a", "an", "half", "third",
-      "thirds", "quarter", "dozen", "dozens", "of", "the", "between", "from", "to", "-", "–", "~", "%", "per cent", "$", "€", "US$", "dollars", "cents",
-      "km", "tons", "people", "houses", "about", "at least", "or more", "no", "not", "single", "case", "all", "twice", "minus", "½", "⅔", "/", ".", ",",
-      "(", ")", "in", "out", "over", "less than", "more than", "rose", "point", "°C", "m", "c", "元", "Ж", "<", "Resolution", "one", "zero", "lakh", "crore", "\n"};
+      "5",         "12",     "1,600",   "1.5",        "000",      "999999999999999999999",
+      "two",       "twenty", "hundred", "thousand",   "million",  "and",
+      "a",         "an",     "half",    "third",      "thirds",   "quarter",
+      "dozen",     "dozens", "of",      "the",        "between",  "from",
+      "to",        "-",      "–",       "~",          "%",        "per cent",
+      "$",         "€",      "US$",     "dollars",    "cents",    "km",
+      "tons",      "people", "houses",  "about",      "at least", "or more",
+      "no",        "not",    "single",  "case",       "all",      "twice",
+      "minus",     "½",      "⅔",       "/",          ".",        ",",
+      "(",         ")",      "in",      "out",        "over",     "less than",
+      "more than", "rose",   "point",   "°C",         "m",        "c",
+      "元",        "Ж",      "<",       "Resolution", "one",      "zero",
+      "lakh",      "crore",  "\n"};
   std::mt19937 random(5);
   for (int round = 0; round < 3000; ++round) {
     std::string source;
@@ -155,7 +169,8 @@ TEST(Figures, PropertiesHoldForRandomTexts) {
         ASSERT_LE(figures[k - 1].span.end, f.span.begin) << source;
       }
       ASSERT_LT(f.span.begin, f.span.end) << source;
-      ASSERT_TRUE(utf8::is_boundary(doc.plain(), f.span.begin) && utf8::is_boundary(doc.plain(), f.span.end));
+      ASSERT_TRUE(utf8::is_boundary(doc.plain(), f.span.begin) &&
+                  utf8::is_boundary(doc.plain(), f.span.end));
       if (f.low && f.high) {
         ASSERT_LE(*f.low, *f.high) << source;
       }
@@ -169,14 +184,21 @@ TEST(Figures, PropertiesHoldForRandomTexts) {
 
 // Every number up to a hundred thousand, written in words, is read back.
 TEST(Numerals, WordsAreReadBack) {
-  static constexpr const char* kOnes[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-                                          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
-  static constexpr const char* kTens[] = {"", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"};
+  static constexpr const char* kOnes[] = {
+      "zero",     "one",     "two",     "three",     "four",     "five",    "six",
+      "seven",    "eight",   "nine",    "ten",       "eleven",   "twelve",  "thirteen",
+      "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
+  static constexpr const char* kTens[] = {"",      "",      "twenty",  "thirty", "forty",
+                                          "fifty", "sixty", "seventy", "eighty", "ninety"};
   const std::function<std::string(int)> spell = [&](int n) -> std::string {
     if (n < 20) return kOnes[n];
-    if (n < 100) return std::string(kTens[n / 10]) + (n % 10 == 0 ? "" : "-" + std::string(kOnes[n % 10]));
-    if (n < 1000) return std::string(kOnes[n / 100]) + " hundred" + (n % 100 == 0 ? "" : " and " + spell(n % 100));
-    return spell(n / 1000) + " thousand" + (n % 1000 == 0 ? "" : (n % 1000 < 100 ? " and " : " ") + spell(n % 1000));
+    if (n < 100)
+      return std::string(kTens[n / 10]) + (n % 10 == 0 ? "" : "-" + std::string(kOnes[n % 10]));
+    if (n < 1000)
+      return std::string(kOnes[n / 100]) + " hundred" +
+             (n % 100 == 0 ? "" : " and " + spell(n % 100));
+    return spell(n / 1000) + " thousand" +
+           (n % 1000 == 0 ? "" : (n % 1000 < 100 ? " and " : " ") + spell(n % 1000));
   };
   Lexicon lexicon;
   load_numerals(embedded("figures/numbers.tsv"), lexicon);

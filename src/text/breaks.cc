@@ -15,8 +15,9 @@ namespace {
 constexpr int32_t kSure = 70;  // hundredths: a rule is overruled beyond
 
 // The order of features() in training/text/breaks.py.
-constexpr std::array<std::string_view, 16> kNames = {"space", "word-1", "word+1", "word-2",  "word+2",  "pair",    "left",   "right",
-                                                     "four",  "six",    "length", "word-1+", "-word+1", "word+1+", "-word-1", "length+"};
+constexpr std::array<std::string_view, 16> kNames = {
+    "space", "word-1", "word+1", "word-2",  "word+2",  "pair",    "left",    "right",
+    "four",  "six",    "length", "word-1+", "-word+1", "word+1+", "-word-1", "length+"};
 constexpr std::string_view kEnd = "end", kInside = "inside", kAll = "all";
 
 constexpr uint64_t with(uint64_t key, uint64_t part) {
@@ -44,24 +45,30 @@ uint64_t lower_hash(std::string_view word) {
 uint64_t shape_hash(std::string_view word, uint8_t flags) {
   if (word.size() > 3) {
     if (word.find('@') != std::string_view::npos) return fnv1a("mail");
-    if ((word[0] == 'h' && word.starts_with("http")) || (word[0] == 'w' && word.starts_with("www."))) return fnv1a("url");
+    if ((word[0] == 'h' && word.starts_with("http")) ||
+        (word[0] == 'w' && word.starts_with("www.")))
+      return fnv1a("url");
   }
   if ((flags & TokenFlags::kAlpha) != 0) {
-    const bool other = std::any_of(word.begin(), word.end(), [](char c) { return ascii(c) && !letter(c); });
+    const bool other =
+        std::any_of(word.begin(), word.end(), [](char c) { return ascii(c) && !letter(c); });
     if ((flags & TokenFlags::kUpper) == 0) return other ? fnv1a("a.") : fnv1a("a");
     if (word.size() == 1) return fnv1a("A");
-    const bool small = std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool small =
+        std::any_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
     if (small) return other ? fnv1a("Aa.") : fnv1a("Aa");
     return other ? fnv1a("AA.") : fnv1a("AA");
   }
   if (digit(word[0])) {
-    if (std::all_of(word.begin(), word.end(), digit)) return word.size() < 4 ? fnv1a("9") : fnv1a("9999");
+    if (std::all_of(word.begin(), word.end(), digit))
+      return word.size() < 4 ? fnv1a("9") : fnv1a("9999");
     if (word.find(':') != std::string_view::npos) return fnv1a("9:9");
     if (word.find_first_of("/-") != std::string_view::npos) return fnv1a("9/9");
     return fnv1a("9x");
   }
   const auto lead = static_cast<unsigned char>(word[0]);
-  const size_t size = lead < 0x80 ? 1 : std::min<size_t>(static_cast<size_t>(std::countl_one(lead)), word.size());
+  const size_t size =
+      lead < 0x80 ? 1 : std::min<size_t>(static_cast<size_t>(std::countl_one(lead)), word.size());
   if (size == 0 || word.size() % size != 0) return fnv1a("()");
   for (size_t i = size; i < word.size(); ++i) {
     if (word[i] != word[i - size]) return fnv1a("()");
@@ -82,16 +89,23 @@ bool looked_at(std::string_view text, const Words& words, uint32_t i, uint32_t s
   if (rule) {
     if (tail != '.' || words.span[i].size() != 1 || i == start) return true;
     const std::string_view before = text.substr(words.span[i - 1].begin, words.span[i - 1].size());
-    const bool plain = before.size() > 3 && head >= 'A' && head <= 'Z' &&  // "... talks ended. The ..."
-                       std::all_of(before.begin(), before.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    const bool number = i > start + 1 && std::all_of(before.begin(), before.end(), digit);  // "... in 2019. The ..."
+    const bool plain =
+        before.size() > 3 && head >= 'A' && head <= 'Z' &&  // "... talks ended. The ..."
+        std::all_of(before.begin(), before.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool number = i > start + 1 &&
+                        std::all_of(before.begin(), before.end(), digit);  // "... in 2019. The ..."
     return !plain && !number;
   }
   const std::string_view word = text.substr(words.span[i].begin, words.span[i].size());
-  const auto blank_behind = [&](uint32_t k) { return (words.flags[k] & TokenFlags::kSpaceAfter) != 0; };
-  if ((word == "\xE2\x80\x93" || word == "\xE2\x80\x94") && blank_behind(i) && i > start && blank_behind(i - 1)) return false;
+  const auto blank_behind = [&](uint32_t k) {
+    return (words.flags[k] & TokenFlags::kSpaceAfter) != 0;
+  };
+  if ((word == "\xE2\x80\x93" || word == "\xE2\x80\x94") && blank_behind(i) && i > start &&
+      blank_behind(i - 1))
+    return false;
   if ((flags & TokenFlags::kAlpha) != 0 && (flags & TokenFlags::kUpper) == 0) {
-    return ascii(tail) && !letter(tail) && !digit(tail) && std::string_view(",([{/'&$#").find(tail) == std::string_view::npos;
+    return ascii(tail) && !letter(tail) && !digit(tail) &&
+           std::string_view(",([{/'&$#").find(tail) == std::string_view::npos;
   }
   return std::string_view(".,?!:;)]}%'").find(head) == std::string_view::npos;
 }
@@ -100,7 +114,8 @@ bool looked_at(std::string_view text, const Words& words, uint32_t i, uint32_t s
 
 Breaks::Breaks() {
   for (size_t rule = 0; rule < 2; ++rule) {
-    for (size_t t = 0; t < kTemplates; ++t) seeds_[rule][t] = with(fnv1a(rule == 1 ? kEnd : kInside), fnv1a(kNames[t]));
+    for (size_t t = 0; t < kTemplates; ++t)
+      seeds_[rule][t] = with(fnv1a(rule == 1 ? kEnd : kInside), fnv1a(kNames[t]));
   }
   size_t rows = 0;
   const std::string_view table = embedded("text/breaks.tsv");
@@ -126,13 +141,15 @@ Breaks::Breaks() {
 
 int32_t Breaks::weight(uint64_t key) const {
   const auto high = static_cast<uint32_t>(key >> 32);
-  for (size_t at = key & (slots_.size() - 1); slots_[at].weight != 0; at = (at + 1) & (slots_.size() - 1)) {
+  for (size_t at = key & (slots_.size() - 1); slots_[at].weight != 0;
+       at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].key == high) return slots_[at].weight;
   }
   return 0;
 }
 
-// What the features ask of a word, kept for the words round the gap: gaps that are looked at stand close together.
+// What the features ask of a word, kept for the words round the gap: gaps that are looked at stand
+// close together.
 class Breaks::Window {
  public:
   Window(std::string_view text, const Words& words) : text_(text), words_(words) {}
@@ -160,11 +177,15 @@ class Breaks::Window {
   std::array<Entry, 8> entries_;  // a power of two that holds i - 2 ... i + 3
 };
 
-int32_t Breaks::sum(Window& window, const Words& words, uint32_t i, uint32_t start, uint32_t last, bool rule) const {
-  const auto there = [&](uint32_t k) { return k >= start && k < last; };  // k may have wrapped round below 0
+int32_t Breaks::sum(Window& window, const Words& words, uint32_t i, uint32_t start, uint32_t last,
+                    bool rule) const {
+  const auto there = [&](uint32_t k) {
+    return k >= start && k < last;
+  };  // k may have wrapped round below 0
   const auto shape = [&](uint32_t k) { return there(k) ? window.shape(k) : kNothing; };
   const auto low = [&](uint32_t k) { return there(k) ? window.low(k) : kNothing; };
-  const uint64_t p3 = shape(i - 2), p2 = shape(i - 1), p1 = shape(i), n1 = shape(i + 1), n2 = shape(i + 2), n3 = shape(i + 3);
+  const uint64_t p3 = shape(i - 2), p2 = shape(i - 1), p1 = shape(i), n1 = shape(i + 1),
+                 n2 = shape(i + 2), n3 = shape(i + 3);
   const uint64_t before = low(i), behind = low(i + 1);
   const uint64_t space = (words.flags[i] & TokenFlags::kSpaceAfter) != 0 ? fnv1a("_") : fnv1a(".");
   const auto& seed = seeds_[rule ? 1 : 0];
@@ -192,8 +213,8 @@ int32_t Breaks::sum(Window& window, const Words& words, uint32_t i, uint32_t sta
   return z;
 }
 
-void Breaks::revise(std::string_view text, const Words& words, uint32_t first, uint32_t last, size_t from,
-                    std::vector<uint32_t>& ends) const {
+void Breaks::revise(std::string_view text, const Words& words, uint32_t first, uint32_t last,
+                    size_t from, std::vector<uint32_t>& ends) const {
   if (!any_ || last - first < 2) return;
   const size_t old_end = ends.size();
   size_t next = from;
@@ -211,7 +232,8 @@ void Breaks::revise(std::string_view text, const Words& words, uint32_t first, u
     }
   }
   ends.push_back(last);
-  ends.erase(ends.begin() + static_cast<ptrdiff_t>(from), ends.begin() + static_cast<ptrdiff_t>(old_end));
+  ends.erase(ends.begin() + static_cast<ptrdiff_t>(from),
+             ends.begin() + static_cast<ptrdiff_t>(old_end));
 }
 
 }  // namespace readout::text

@@ -20,7 +20,8 @@ bool is_mark(std::string_view comment, std::string_view mark) {
   return comment.size() == mark.size() || comment[mark.size()] == ' ';
 }
 
-// The words of each surface token follow it, numbered one by one from 1. Returns what is wrong, empty if nothing is.
+// The words of each surface token follow it, numbered one by one from 1. Returns what is wrong,
+// empty if nothing is.
 std::string misnumbered(const ConlluSentence& sentence) {
   uint32_t next = 1, last_of_token = 0;
   for (const ConlluRow& row : sentence.rows) {
@@ -28,7 +29,8 @@ std::string misnumbered(const ConlluSentence& sentence) {
     const char* const end = row.id.data() + row.id.size();
     uint32_t number = 0;
     const auto read = std::from_chars(row.id.data(), end, number);
-    if (read.ec != std::errc() || number != next) return "id \"" + std::string(row.id) + "\" where " + std::to_string(next) + " is due";
+    if (read.ec != std::errc() || number != next)
+      return "id \"" + std::string(row.id) + "\" where " + std::to_string(next) + " is due";
     if (!row.is_range()) {
       if (read.ptr != end) return "\"" + std::string(row.id) + "\" is no id";
       ++next;
@@ -36,10 +38,13 @@ std::string misnumbered(const ConlluSentence& sentence) {
     }
     uint32_t last = 0;
     const auto rest = std::from_chars(read.ptr + 1, end, last);
-    if (*read.ptr != '-' || rest.ec != std::errc() || rest.ptr != end || last < number || number <= last_of_token) return "\"" + std::string(row.id) + "\" is no range of words";
+    if (*read.ptr != '-' || rest.ec != std::errc() || rest.ptr != end || last < number ||
+        number <= last_of_token)
+      return "\"" + std::string(row.id) + "\" is no range of words";
     last_of_token = last;
   }
-  if (last_of_token >= next) return "the words of token ..-" + std::to_string(last_of_token) + " are missing";
+  if (last_of_token >= next)
+    return "the words of token ..-" + std::to_string(last_of_token) + " are missing";
   return {};
 }
 
@@ -59,7 +64,9 @@ Result<std::vector<ConlluSentence>> read_conllu(std::string_view bytes) {
     if (!row.empty() && row.back() == '\r') row.remove_suffix(1);
     if (row.empty()) {
       if (!sentence.rows.empty()) {
-        if (std::string wrong = misnumbered(sentence); !wrong.empty()) return Error{Code::BadInput, "sentence at line " + std::to_string(sentence.line) + ": " + wrong};
+        if (std::string wrong = misnumbered(sentence); !wrong.empty())
+          return Error{Code::BadInput,
+                       "sentence at line " + std::to_string(sentence.line) + ": " + wrong};
         sentences.push_back(std::move(sentence));
         sentence = {};
       }
@@ -91,7 +98,9 @@ Result<std::vector<ConlluSentence>> read_conllu(std::string_view bytes) {
                              columns[6], columns[7], columns[8], columns[9]});
   }
   if (!sentence.rows.empty()) {
-    if (std::string wrong = misnumbered(sentence); !wrong.empty()) return Error{Code::BadInput, "sentence at line " + std::to_string(sentence.line) + ": " + wrong};
+    if (std::string wrong = misnumbered(sentence); !wrong.empty())
+      return Error{Code::BadInput,
+                   "sentence at line " + std::to_string(sentence.line) + ": " + wrong};
     sentences.push_back(std::move(sentence));
   }
   return sentences;

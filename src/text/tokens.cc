@@ -74,7 +74,8 @@ class TokenStage final : public Stage {
     return layer;
   }
 
-  static void find_cuts(std::string_view text, const StructureLayer& structure, std::vector<uint32_t>& cuts) {
+  static void find_cuts(std::string_view text, const StructureLayer& structure,
+                        std::vector<uint32_t>& cuts) {
     cuts.clear();
     if (const uint32_t at = behind_dateline(text, structure); at != 0) cuts.push_back(at);
     for (const Turn& turn : structure.turns) {
@@ -84,19 +85,23 @@ class TokenStage final : public Stage {
     std::sort(cuts.begin(), cuts.end());
   }
 
-  // "GENEVA, March 3 (Agency) - The envoy said": the date line is no part of the sentence. Offset of its
-  // first word, 0 if there is no date line before running text.
+  // "GENEVA, March 3 (Agency) - The envoy said": the date line is no part of the sentence. Offset
+  // of its first word, 0 if there is no date line before running text.
   static uint32_t behind_dateline(std::string_view text, const StructureLayer& structure) {
     if (!structure.dateline_place) return 0;
     const Span place = *structure.dateline_place;
-    const auto block = std::find_if(structure.blocks.begin(), structure.blocks.end(), [&](const Block& b) { return b.span.contains(place); });
-    if (block == structure.blocks.end() || block->role != BlockRole::Narration || block->span.begin != place.begin) return 0;
+    const auto block = std::find_if(structure.blocks.begin(), structure.blocks.end(),
+                                    [&](const Block& b) { return b.span.contains(place); });
+    if (block == structure.blocks.end() || block->role != BlockRole::Narration ||
+        block->span.begin != place.begin)
+      return 0;
     const std::string_view head = text.substr(0, std::min(block->span.end, place.end + 80));
     for (const std::string_view dash : {" - ", " -- ", " \xE2\x80\x93 ", " \xE2\x80\x94 "}) {
       const size_t at = head.find(dash, place.end);
       if (at == std::string_view::npos) continue;
       const size_t next = at + dash.size();
-      if (next < head.size() && head[next] >= 'A' && head[next] <= 'Z') return static_cast<uint32_t>(next);
+      if (next < head.size() && head[next] >= 'A' && head[next] <= 'Z')
+        return static_cast<uint32_t>(next);
     }
     return 0;
   }

@@ -18,16 +18,20 @@ void append_parts(std::string& code, std::string_view parts) {
   for (size_t i = 0; i < parts.size(); i += 3) {
     const std::string_view part = parts.substr(i, 3);
     bool there = false;
-    for (size_t k = 3; k + 3 <= code.size(); k += 3) there = there || std::string_view(code).substr(k, 3) == part;
+    for (size_t k = 3; k + 3 <= code.size(); k += 3)
+      there = there || std::string_view(code).substr(k, 3) == part;
     if (!there) code += part;
   }
 }
 
-bool nominal(Upos upos) { return upos == Upos::Noun || upos == Upos::Propn || upos == Upos::Pron || upos == Upos::Num; }
+bool nominal(Upos upos) {
+  return upos == Upos::Noun || upos == Upos::Propn || upos == Upos::Pron || upos == Upos::Num;
+}
 
 }  // namespace
 
-std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sentence, uint32_t day, const Options& options) {
+std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sentence, uint32_t day,
+                                            const Options& options) {
   doc_ = &doc;
   tree_.build(doc, sentence);
   cells(doc, sentence);
@@ -50,7 +54,8 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
     const size_t clause = options.code_by == CodeBy::Sentence ? 0 : clause_of(verb);
     if (options.code_by != CodeBy::All && clauses_done.contains(clause)) continue;
 
-    // A verb may open several blocks: the first pattern that holds in any of them, else the first block's own code.
+    // A verb may open several blocks: the first pattern that holds in any of them, else the first
+    // block's own code.
     const VerbBlock* block = &dictionary_.block(entries.front()->block);
     Code code = entries.front()->code;
     uint32_t line = entries.front()->line;
@@ -90,7 +95,8 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
     }
     if (source == kNo) source = subject_unit(verb);
     if (source != kNo && target != kNo && source == target) source = kNo;
-    if (target == kNo && !binding.compound && !turned) target = target_unit(verb, source == kNo ? kNo : units_[source].group);
+    if (target == kNo && !binding.compound && !turned)
+      target = target_unit(verb, source == kNo ? kNo : units_[source].group);
     if (target != kNo && source == kNo && !blocked_) {
       for (size_t u = 0; u < units_.size() && source == kNo; ++u) {
         if (units_[u].group != units_[target].group && units_[u].last < verb) source = u;
@@ -125,7 +131,9 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
       event.code = what;
       event.verb = static_cast<TokenId>(verb);
       const auto range = [&](size_t unit) {
-        return unit == kNo ? TokenRange{} : TokenRange{static_cast<TokenId>(units_[unit].first), static_cast<TokenId>(units_[unit].last + 1)};
+        return unit == kNo ? TokenRange{}
+                           : TokenRange{static_cast<TokenId>(units_[unit].first),
+                                        static_cast<TokenId>(units_[unit].last + 1)};
       };
       event.source_tokens = range(source);
       event.target_tokens = range(mutual ? source : target);
@@ -138,8 +146,10 @@ std::vector<CodedEvent> SentenceCoder::code(const Document& doc, SentenceId sent
       for (size_t t = 0; t < targets.size(); ++t) {
         if (mutual && s >= t) continue;
         tell(sources[s], targets[t], code.forward);
-        if (mutual) tell(targets[t], sources[s], code.back.empty() ? code.forward : code.back);
-        else tell(targets[t], sources[s], code.back);
+        if (mutual)
+          tell(targets[t], sources[s], code.back.empty() ? code.forward : code.back);
+        else
+          tell(targets[t], sources[s], code.back);
       }
     }
     if (events.size() > before) {
@@ -154,11 +164,13 @@ void SentenceCoder::cells(const Document& doc, SentenceId sentence) {
   cells_.clear();
   const TokenRange range = doc.sentence_tokens(sentence);
   for (size_t t = index(range.begin); t < index(range.end); ++t) {
-    for (std::string& word : split_words(doc.word(static_cast<TokenId>(t)))) cells_.push_back({std::move(word), t});
+    for (std::string& word : split_words(doc.word(static_cast<TokenId>(t))))
+      cells_.push_back({std::move(word), t});
   }
 }
 
-// Short stretches between commas ("a senior official said on Saturday") are left out; not those of a list.
+// Short stretches between commas ("a senior official said on Saturday") are left out; not those of
+// a list.
 void SentenceCoder::leave_out(const Options& options) {
   gone_.assign(tree_.end() - tree_.begin(), false);
   std::vector<size_t> commas;
@@ -167,12 +179,15 @@ void SentenceCoder::leave_out(const Options& options) {
   }
   if (commas.empty()) return;
   size_t end = cells_.size();
-  while (end > 0 && (cells_[end - 1].text == "." || cells_[end - 1].text == "!" || cells_[end - 1].text == "?")) --end;
+  while (end > 0 && (cells_[end - 1].text == "." || cells_[end - 1].text == "!" ||
+                     cells_[end - 1].text == "?"))
+    --end;
   const auto listed = [&](size_t from, size_t to) {
     // a conjunct of an enumeration stays
     for (size_t c = from; c < to; ++c) {
       const size_t t = cells_[c].token;
-      if (tree_.dep(t) == Dep::Conj && nominal(tree_.upos(t)) && tree_.head(t) < cells_[from].token) return true;
+      if (tree_.dep(t) == Dep::Conj && nominal(tree_.upos(t)) && tree_.head(t) < cells_[from].token)
+        return true;
       if (tree_.upos(t) == Upos::Verb || tree_.upos(t) == Upos::Aux) return false;
     }
     return to + 1 < cells_.size() && tree_.upos(cells_[to + 1].token) == Upos::Cconj;
@@ -204,7 +219,9 @@ size_t SentenceCoder::match_words(const std::vector<Word>& words, size_t cell) c
     size_t skipped = 0;
     while (at < cells_.size() && !covers(word, cells_[at].text)) {
       const Upos upos = tree_.upos(cells_[at].token);
-      if (!word.apart || skipped == kBetween || upos == Upos::Verb || upos == Upos::Punct || upos == Upos::Adp) return 0;
+      if (!word.apart || skipped == kBetween || upos == Upos::Verb || upos == Upos::Punct ||
+          upos == Upos::Adp)
+        return 0;
       ++skipped;
       ++at;
     }
@@ -214,14 +231,21 @@ size_t SentenceCoder::match_words(const std::vector<Word>& words, size_t cell) c
   return at - cell;
 }
 
-/// The word by which a noun phrase hangs in the sentence: past names, adjectives, possessors, and past "of", "in", "from" to a noun that is
-/// an agent ("soldiers from Gondor").
+/// The word by which a noun phrase hangs in the sentence: past names, adjectives, possessors, and
+/// past "of", "in", "from" to a noun that is an agent ("soldiers from Gondor").
 size_t SentenceCoder::phrase_head(size_t token) const {
   for (size_t steps = 0; steps < kSteps; ++steps) {
     if (tree_.is_root(token)) return token;
     const size_t head = tree_.head(token);
     switch (base(tree_.dep(token))) {
-      case Dep::Compound: case Dep::Amod: case Dep::Flat: case Dep::Fixed: case Dep::Nummod: case Dep::Det: case Dep::Goeswith: case Dep::Case:
+      case Dep::Compound:
+      case Dep::Amod:
+      case Dep::Flat:
+      case Dep::Fixed:
+      case Dep::Nummod:
+      case Dep::Det:
+      case Dep::Goeswith:
+      case Dep::Case:
         token = head;
         continue;
       case Dep::Nmod: {
@@ -242,7 +266,8 @@ size_t SentenceCoder::phrase_head(size_t token) const {
         // "minister Calimehtar", not "Osgiliath, the state's foe"
         if (head + 1 != token && tree_.word(token - 1) == ",") return token;
         bool comma = false;
-        for (size_t t = std::min(head, token); t < std::max(head, token); ++t) comma = comma || tree_.word(t) == ",";
+        for (size_t t = std::min(head, token); t < std::max(head, token); ++t)
+          comma = comma || tree_.word(t) == ",";
         if (comma) return token;
         token = head;
         continue;
@@ -252,7 +277,8 @@ size_t SentenceCoder::phrase_head(size_t token) const {
         if (base(tree_.dep(head)) != Dep::Amod) return token;
         token = head;
         continue;
-      default: return token;
+      default:
+        return token;
     }
   }
   return token;
@@ -291,7 +317,8 @@ void SentenceCoder::find_units(uint32_t day) {
       return;
     }
     for (size_t k = c; k < c + longest; ++k) used[k] = true;
-    if (code != nullptr && code->code != "---") found.push_back({cells_[c].token, cells_[c + longest - 1].token, true, code, nullptr});
+    if (code != nullptr && code->code != "---")
+      found.push_back({cells_[c].token, cells_[c + longest - 1].token, true, code, nullptr});
     c += longest - 1;
   }
   for (size_t c = 0; c < cells_.size(); ++c) {
@@ -314,7 +341,8 @@ void SentenceCoder::find_units(uint32_t day) {
     for (size_t t = cells_[c].token; t <= last; ++t) unit_at_[t - tree_.begin()] = 0;
     c += longest - 1;
   }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.first < b.first; });
+  std::sort(found.begin(), found.end(),
+            [](const Found& a, const Found& b) { return a.first < b.first; });
 
   std::vector<size_t> heads;
   const auto unit_for = [&](size_t head) -> size_t {
@@ -328,20 +356,23 @@ void SentenceCoder::find_units(uint32_t day) {
     units_.push_back(std::move(unit));
     return units_.size() - 1;
   };
-  std::vector<std::pair<size_t, size_t>> conjuncts;  // token of an actor, unit whose agents it shares
+  std::vector<std::pair<size_t, size_t>>
+      conjuncts;  // token of an actor, unit whose agents it shares
   for (const Found& one : found) {
     size_t head = phrase_head(one.last);
     // "ambassadors of Arnor, Osgiliath and Gondor": the joined names go where the first goes
     bool joined = false;
     if (one.actor && base(tree_.dep(head)) == Dep::Conj) {
       size_t top = head;
-      for (size_t steps = 0; steps < kSteps && base(tree_.dep(top)) == Dep::Conj; ++steps) top = tree_.head(top);
+      for (size_t steps = 0; steps < kSteps && base(tree_.dep(top)) == Dep::Conj; ++steps)
+        top = tree_.head(top);
       const size_t above = phrase_head(top);
       joined = above != top;
       if (joined) head = above;
     }
     // "of Arnor, Osgiliath and Gondor": a list that the parse took for an apposition
-    if (one.actor && base(tree_.dep(head)) == Dep::Appos && tree_.child_base(head, Dep::Conj) != SentenceTree::kNo) {
+    if (one.actor && base(tree_.dep(head)) == Dep::Appos &&
+        tree_.child_base(head, Dep::Conj) != SentenceTree::kNo) {
       const size_t listed_with = tree_.head(head);
       for (const Unit& unit : units_) {
         if (unit.head == listed_with && unit.has_actor) {
@@ -363,7 +394,9 @@ void SentenceCoder::find_units(uint32_t day) {
         unit.actors.emplace_back(codes.substr(0, slash));
         codes.remove_prefix(std::min(slash + 1, codes.size()));
       }
-    } else if (one.first > tree_.begin() && (doc_->word(static_cast<TokenId>(one.first - 1)) == "former" || doc_->word(static_cast<TokenId>(one.first - 1)) == "Former")) {
+    } else if (one.first > tree_.begin() &&
+               (doc_->word(static_cast<TokenId>(one.first - 1)) == "former" ||
+                doc_->word(static_cast<TokenId>(one.first - 1)) == "Former")) {
       append_parts(unit.after, "ELI");  // CAMEO: former officials are of the elite
     } else if (one.agent->before) {
       unit.before += one.agent->code;
@@ -374,21 +407,28 @@ void SentenceCoder::find_units(uint32_t day) {
   // joined phrases act together
   for (Unit& unit : units_) {
     size_t top = unit.head;
-    for (size_t steps = 0; steps < kSteps && base(tree_.dep(top)) == Dep::Conj && nominal(tree_.upos(tree_.head(top))); ++steps) top = tree_.head(top);
+    for (size_t steps = 0; steps < kSteps && base(tree_.dep(top)) == Dep::Conj &&
+                           nominal(tree_.upos(tree_.head(top)));
+         ++steps)
+      top = tree_.head(top);
     unit.group = top;
   }
-  // "Danish media and government", "lawmakers and officials in Fornost": an agent without a name shares the one of its group
+  // "Danish media and government", "lawmakers and officials in Fornost": an agent without a name
+  // shares the one of its group
   for (Unit& unit : units_) {
     if (unit.has_actor) continue;
     for (const Unit& other : units_) {
-      if (&other == &unit || other.group != unit.group || !other.has_actor || (other.after.empty() && other.before.empty())) continue;
+      if (&other == &unit || other.group != unit.group || !other.has_actor ||
+          (other.after.empty() && other.before.empty()))
+        continue;
       unit.actors = other.actors;
       unit.has_actor = true;
       break;
     }
   }
   for (Unit& unit : units_) compose(unit);
-  std::sort(units_.begin(), units_.end(), [](const Unit& a, const Unit& b) { return a.first < b.first; });
+  std::sort(units_.begin(), units_.end(),
+            [](const Unit& a, const Unit& b) { return a.first < b.first; });
   unit_at_.assign(n, kNo);
   for (size_t u = 0; u < units_.size(); ++u) {
     for (size_t t = units_[u].first; t <= units_[u].last; ++t) unit_at_[t - tree_.begin()] = u;
@@ -414,15 +454,19 @@ void SentenceCoder::compose(Unit& unit) const {
   }
 }
 
-void SentenceCoder::verbs_at(size_t cell, std::vector<const VerbEntry*>& out, size_t& first, size_t& last) const {
+void SentenceCoder::verbs_at(size_t cell, std::vector<const VerbEntry*>& out, size_t& first,
+                             size_t& last) const {
   out.clear();
   const size_t token = cells_[cell].token;
   const Upos upos = tree_.upos(token);
   if (left_out(token) || (upos != Upos::Verb && !dictionary_.stems())) return;
   if (upos != Upos::Verb) {
-    // TABARI knows no parts of speech: every word of the list is a verb that has no article and no capital within a sentence.
+    // TABARI knows no parts of speech: every word of the list is a verb that has no article and no
+    // capital within a sentence.
     if (upos == Upos::Propn || upos == Upos::Punct || upos == Upos::Num) return;
-    if (cell > 0 && (cells_[cell - 1].text == "THE" || cells_[cell - 1].text == "A" || cells_[cell - 1].text == "AN")) return;
+    if (cell > 0 && (cells_[cell - 1].text == "THE" || cells_[cell - 1].text == "A" ||
+                     cells_[cell - 1].text == "AN"))
+      return;
   }
   dictionary_.verbs(cells_[cell].text, candidates_);
   for (const uint32_t candidate : candidates_) {
@@ -441,9 +485,12 @@ void SentenceCoder::verbs_at(size_t cell, std::vector<const VerbEntry*>& out, si
   }
 }
 
-/// An infinitive or participle below a verb that has given its event tells no further one ("urged to help").
+/// An infinitive or participle below a verb that has given its event tells no further one ("urged
+/// to help").
 bool SentenceCoder::told_above(size_t verb) const {
-  if (!tree_.feat(verb, "VerbForm=Inf") && !tree_.feat(verb, "VerbForm=Ger") && !tree_.feat(verb, "VerbForm=Part")) return false;
+  if (!tree_.feat(verb, "VerbForm=Inf") && !tree_.feat(verb, "VerbForm=Ger") &&
+      !tree_.feat(verb, "VerbForm=Part"))
+    return false;
   size_t at = verb;
   for (size_t steps = 0; steps < kSteps && !tree_.is_root(at); ++steps) {
     const Dep relation = base(tree_.dep(at));
@@ -457,10 +504,14 @@ bool SentenceCoder::told_above(size_t verb) const {
   return false;
 }
 
-size_t SentenceCoder::unit_of_cell(size_t cell) const { return unit_at_[cells_[cell].token - tree_.begin()]; }
+size_t SentenceCoder::unit_of_cell(size_t cell) const {
+  return unit_at_[cells_[cell].token - tree_.begin()];
+}
 
-/// Puts a phrase at a cell (its first forward, its last backward). `next` is the cell beyond it, kNo if there is none.
-bool SentenceCoder::place_phrase(const Phrase& phrase, size_t cell, bool forward, size_t limit, size_t& next) const {
+/// Puts a phrase at a cell (its first forward, its last backward). `next` is the cell beyond it,
+/// kNo if there is none.
+bool SentenceCoder::place_phrase(const Phrase& phrase, size_t cell, bool forward, size_t limit,
+                                 size_t& next) const {
   size_t at = cell;
   const size_t n = phrase.words.size();
   for (size_t k = 0; k < n; ++k) {
@@ -477,7 +528,8 @@ bool SentenceCoder::place_phrase(const Phrase& phrase, size_t cell, bool forward
   return true;
 }
 
-bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell, bool forward, size_t limit, Binding& binding) const {
+bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell, bool forward,
+                          size_t limit, Binding& binding) const {
   if (i == items.size()) return true;
   const Item& item = items[i];
   const auto step = [&](size_t at) { return forward ? at + 1 : at == 0 ? kNo : at - 1; };
@@ -500,7 +552,9 @@ bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell,
     if (item.kind == Item::Kind::Skip) {
       if (unit == kNo && !nominal(tree_.upos(cells_[at].token))) continue;
       next = step(at);
-      while (next != kNo && next < cells_.size() && (unit != kNo ? unit_of_cell(next) == unit : nominal(tree_.upos(cells_[next].token)))) next = step(next);
+      while (next != kNo && next < cells_.size() &&
+             (unit != kNo ? unit_of_cell(next) == unit : nominal(tree_.upos(cells_[next].token))))
+        next = step(next);
     } else {
       if (unit == kNo || !units_[unit].has_actor) continue;
       next = step(at);
@@ -508,11 +562,16 @@ bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell,
     }
     Binding deeper = binding;
     switch (item.kind) {
-      case Item::Kind::Source: deeper.source = unit; break;
-      case Item::Kind::Target: deeper.target = unit; break;
+      case Item::Kind::Source:
+        deeper.source = unit;
+        break;
+      case Item::Kind::Target:
+        deeper.target = unit;
+        break;
       case Item::Kind::Compound: {
         size_t members = 0;
-        for (const Unit& other : units_) members += other.group == units_[unit].group && other.has_actor ? other.codes.size() : 0;
+        for (const Unit& other : units_)
+          members += other.group == units_[unit].group && other.has_actor ? other.codes.size() : 0;
         if (members < 2) continue;
         // behind the verb they are the target, but TABARI takes both sides from them
         if (forward && !dictionary_.stems()) {
@@ -523,7 +582,8 @@ bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell,
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
     if (match(items, i + 1, next, forward, limit, deeper)) {
       binding = deeper;
@@ -535,7 +595,9 @@ bool SentenceCoder::match(const std::vector<Item>& items, size_t i, size_t cell,
 
 size_t SentenceCoder::first_unit_below(size_t token, size_t except_group) const {
   for (size_t u = 0; u < units_.size(); ++u) {
-    if (units_[u].group != except_group && units_[u].has_actor && tree_.below(units_[u].head, token)) return u;
+    if (units_[u].group != except_group && units_[u].has_actor &&
+        tree_.below(units_[u].head, token))
+      return u;
   }
   for (size_t u = 0; u < units_.size(); ++u) {
     if (units_[u].group != except_group && tree_.below(units_[u].head, token)) return u;
@@ -544,7 +606,8 @@ size_t SentenceCoder::first_unit_below(size_t token, size_t except_group) const 
 }
 
 size_t SentenceCoder::doer_of_passive(size_t verb) const {
-  if (const size_t agent = tree_.child(verb, Dep::OblAgent); agent != SentenceTree::kNo) return agent;
+  if (const size_t agent = tree_.child(verb, Dep::OblAgent); agent != SentenceTree::kNo)
+    return agent;
   if (tree_.child(verb, Dep::AuxPass) == SentenceTree::kNo) return SentenceTree::kNo;
   for (const uint32_t child : tree_.children(verb)) {
     if (base(tree_.dep(child)) != Dep::Obl) continue;
@@ -561,9 +624,11 @@ size_t SentenceCoder::subject_unit(size_t verb) {
     for (const uint32_t child : tree_.children(at)) {
       const Dep relation = base(tree_.dep(child));
       if (relation != Dep::Nsubj && relation != Dep::Csubj) continue;
-      if (const size_t unit = first_unit_below(child, kNo); unit != kNo && units_[unit].last < verb) return unit;
+      if (const size_t unit = first_unit_below(child, kNo); unit != kNo && units_[unit].last < verb)
+        return unit;
       // somebody who has no code acts in a clause of his own
-      if (nominal(tree_.upos(child)) && tree_.upos(child) != Upos::Pron && base(tree_.dep(at)) == Dep::Advcl) {
+      if (nominal(tree_.upos(child)) && tree_.upos(child) != Upos::Pron &&
+          base(tree_.dep(at)) == Dep::Advcl) {
         blocked_ = true;
         return kNo;
       }
@@ -593,7 +658,8 @@ size_t SentenceCoder::target_unit(size_t verb, size_t source_group) const {
     if (!fits(units_[u]) || units_[u].first < verb) continue;
     bool acts = false;
     size_t at = units_[u].head;
-    for (size_t steps = 0; steps < kSteps && !tree_.is_root(at) && tree_.upos(at) != Upos::Verb; ++steps) {
+    for (size_t steps = 0; steps < kSteps && !tree_.is_root(at) && tree_.upos(at) != Upos::Verb;
+         ++steps) {
       acts = acts || base(tree_.dep(at)) == Dep::Nsubj;
       at = tree_.head(at);
     }
@@ -601,7 +667,9 @@ size_t SentenceCoder::target_unit(size_t verb, size_t source_group) const {
   }
   // Nobody with a name: somebody with a part ("arrested students").
   for (size_t u = 0; u < units_.size(); ++u) {
-    if (units_[u].group != source_group && units_[u].first > verb && base(tree_.dep(units_[u].head)) == Dep::Obj && tree_.head(units_[u].head) == verb) return u;
+    if (units_[u].group != source_group && units_[u].first > verb &&
+        base(tree_.dep(units_[u].head)) == Dep::Obj && tree_.head(units_[u].head) == verb)
+      return u;
   }
   return kNo;
 }
@@ -610,7 +678,9 @@ size_t SentenceCoder::target_unit(size_t verb, size_t source_group) const {
 size_t SentenceCoder::clause_of(size_t verb) const {
   size_t clause = 0;
   for (size_t t = tree_.begin(); t < verb; ++t) {
-    if (tree_.dep(t) == Dep::Cc && (tree_.upos(tree_.head(t)) == Upos::Verb || tree_.upos(tree_.head(t)) == Upos::Aux)) ++clause;
+    if (tree_.dep(t) == Dep::Cc &&
+        (tree_.upos(tree_.head(t)) == Upos::Verb || tree_.upos(tree_.head(t)) == Upos::Aux))
+      ++clause;
   }
   return clause;
 }

@@ -1,8 +1,10 @@
-// Codes sentences with a dictionary of PETRARCH or TABARI: who and whom from our dependency tree, what from the dictionary's patterns.
+// Codes sentences with a dictionary of PETRARCH or TABARI: who and whom from our dependency tree,
+// what from the dictionary's patterns.
 //
-// What those programs took from position (TABARI) or from a constituency tree (PETRARCH) is taken from relations here: the source is
-// the verb's subject, its own or the one of the verb that governs it; the target is the first actor behind the verb; joined actors act together;
-// a passive with its doer is turned round. Patterns are matched over the words as those programs did.
+// What those programs took from position (TABARI) or from a constituency tree (PETRARCH) is taken
+// from relations here: the source is the verb's subject, its own or the one of the verb that
+// governs it; the target is the first actor behind the verb; joined actors act together; a passive
+// with its doer is turned round. Patterns are matched over the words as those programs did.
 #pragma once
 
 #include <string>
@@ -29,12 +31,12 @@ struct Options {
 };
 
 struct CodedEvent {
-  std::string source, target;   // codes; "---": none
+  std::string source, target;  // codes; "---": none
   std::string code;
   TokenId verb{};
   TokenRange source_tokens, target_tokens;
   const VerbBlock* block = nullptr;
-  uint32_t line = 0;            // of the pattern, or of the verb where no pattern held
+  uint32_t line = 0;  // of the pattern, or of the verb where no pattern held
 };
 
 class SentenceCoder {
@@ -42,7 +44,8 @@ class SentenceCoder {
   explicit SentenceCoder(const Dictionary& dictionary) : dictionary_(dictionary) {}
 
   /// `day`: YYYYMMDD of the document, 0 if unknown. Needs tokens and syntax.
-  std::vector<CodedEvent> code(const Document& doc, SentenceId sentence, uint32_t day, const Options& options);
+  std::vector<CodedEvent> code(const Document& doc, SentenceId sentence, uint32_t day,
+                               const Options& options);
 
  private:
   /// A word as the dictionary sees it: tokens are split at hyphens.
@@ -52,13 +55,13 @@ class SentenceCoder {
   };
   /// Actors and agents of one noun phrase.
   struct Unit {
-    size_t first = 0, last = 0;         // tokens
-    size_t head = 0;                    // token
-    std::vector<std::string> actors;    // "FRO/BIL" gives two
-    std::string before, after;          // codes of agents
-    std::vector<std::string> codes;     // what comes out
-    bool has_actor = false;             // a name, or at least an agent
-    size_t group = 0;                   // joined units have the same
+    size_t first = 0, last = 0;       // tokens
+    size_t head = 0;                  // token
+    std::vector<std::string> actors;  // "FRO/BIL" gives two
+    std::string before, after;        // codes of agents
+    std::vector<std::string> codes;   // what comes out
+    bool has_actor = false;           // a name, or at least an agent
+    size_t group = 0;                 // joined units have the same
   };
   static constexpr size_t kNo = SIZE_MAX;
 
@@ -78,8 +81,10 @@ class SentenceCoder {
     size_t source = kNo, target = kNo;  // units
     bool compound = false;
   };
-  bool match(const std::vector<Item>& items, size_t i, size_t cell, bool forward, size_t limit, Binding& binding) const;
-  bool place_phrase(const Phrase& phrase, size_t cell, bool forward, size_t limit, size_t& next) const;
+  bool match(const std::vector<Item>& items, size_t i, size_t cell, bool forward, size_t limit,
+             Binding& binding) const;
+  bool place_phrase(const Phrase& phrase, size_t cell, bool forward, size_t limit,
+                    size_t& next) const;
   size_t unit_of_cell(size_t cell) const;
 
   size_t doer_of_passive(size_t verb) const;
@@ -94,10 +99,10 @@ class SentenceCoder {
   std::vector<Cell> cells_;
   std::vector<bool> gone_;
   std::vector<Unit> units_;
-  std::vector<size_t> unit_at_;        // token -> unit
+  std::vector<size_t> unit_at_;  // token -> unit
   bool set_aside_ = false;
-  bool blocked_ = false;               // subject_unit() met somebody without a code who acts himself
-  std::vector<bool> told_;             // verbs that gave an event
+  bool blocked_ = false;    // subject_unit() met somebody without a code who acts himself
+  std::vector<bool> told_;  // verbs that gave an event
   mutable std::vector<uint32_t> candidates_;
 };
 

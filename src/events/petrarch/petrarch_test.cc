@@ -42,7 +42,8 @@ ORSK_REPUBLIC
 HARBOUR LEAGUE [IGOHBL]
 KESH [KES]
 )";
-constexpr std::string_view kAgents = "PRESIDENT [~GOV]\nSOLDIER [~MIL]\nPOLICE {} [~COP]\nRELIEF_GROUP [NGO~]\n";
+constexpr std::string_view kAgents =
+    "PRESIDENT [~GOV]\nSOLDIER [~MIL]\nPOLICE {} [~COP]\nRELIEF_GROUP [NGO~]\n";
 
 class Petrarch : public ::testing::Test {
  protected:
@@ -62,7 +63,8 @@ class Petrarch : public ::testing::Test {
     ASSERT_TRUE(dictionary_.add("own.discards.txt", "CUP FINAL\n"));
   }
 
-  std::vector<std::string> coded(std::string text, uint32_t day = 20200101, Options options = {}) const {
+  std::vector<std::string> coded(std::string text, uint32_t day = 20200101,
+                                 Options options = {}) const {
     TextLayer layer;
     layer.source = std::move(text);
     std::vector<Draft> batch;
@@ -73,7 +75,8 @@ class Petrarch : public ::testing::Test {
     std::vector<std::string> out;
     const Document& doc = batch[0].doc();
     for (uint32_t s = 0; s < doc.tokens()->sentences.size(); ++s) {
-      for (const CodedEvent& event : coder.code(doc, SentenceId{s}, day, options)) out.push_back(event.source + ">" + event.target + ":" + event.code);
+      for (const CodedEvent& event : coder.code(doc, SentenceId{s}, day, options))
+        out.push_back(event.source + ">" + event.target + ":" + event.code);
     }
     std::sort(out.begin(), out.end());
     return out;
@@ -89,7 +92,8 @@ TEST_F(Petrarch, ReadsVerbsWithTheirFormsAndReportsBadLines) {
   EXPECT_EQ(counts.patterns, 5U);
   EXPECT_EQ(counts.discards, 1U);
   ASSERT_EQ(dictionary_.problems().size(), 2U);
-  EXPECT_NE(dictionary_.problems()[0].find("own.verbs.txt:"), std::string::npos) << dictionary_.problems()[0];
+  EXPECT_NE(dictionary_.problems()[0].find("own.verbs.txt:"), std::string::npos)
+      << dictionary_.problems()[0];
   std::vector<uint32_t> entries;
   for (const char* form : {"PRAISES", "PRAISED", "PRAISING", "COMMENDED", "SENT", "HANDED"}) {
     dictionary_.verbs(form, entries);
@@ -108,7 +112,8 @@ TEST_F(Petrarch, TheVerbsOwnCodeAndItsPatterns) {
 }
 
 TEST_F(Petrarch, BothWays) {
-  EXPECT_EQ(coded("The president of Veldania visited Kesh yesterday."), (List{"KES>VELGOV:043", "VELGOV>KES:042"}));
+  EXPECT_EQ(coded("The president of Veldania visited Kesh yesterday."),
+            (List{"KES>VELGOV:043", "VELGOV>KES:042"}));
   EXPECT_EQ(coded("Veldania and Kesh sent envoys."), (List{"KES>VEL:036", "VEL>KES:036"}));
 }
 
@@ -122,7 +127,8 @@ TEST_F(Petrarch, AgentsGoWithTheNamesTheyHangOn) {
 }
 
 TEST_F(Petrarch, JoinedActorsActTogether) {
-  EXPECT_EQ(coded("Veldania and Kesh denounced the Harbour League."), (List{"KES>IGOHBL:111", "VEL>IGOHBL:111"}));
+  EXPECT_EQ(coded("Veldania and Kesh denounced the Harbour League."),
+            (List{"KES>IGOHBL:111", "VEL>IGOHBL:111"}));
 }
 
 TEST_F(Petrarch, CodesHoldOnTheirDays) {
@@ -139,12 +145,15 @@ TEST_F(Petrarch, DiscardsAndDyads) {
 }
 
 TEST_F(Petrarch, ShortStretchesBetweenCommasAreLeftOut) {
-  EXPECT_EQ(coded("Veldania, denounced by Kesh last year, praised the Harbour League for its long and patient work in the delta."), List{"VEL>IGOHBL:051"});
+  EXPECT_EQ(coded("Veldania, denounced by Kesh last year, praised the Harbour League for its long "
+                  "and patient work in the delta."),
+            List{"VEL>IGOHBL:051"});
 }
 
 TEST(PetrarchTabari, StemsAndAlternatives) {
   Dictionary dictionary;
-  ASSERT_TRUE(dictionary.add("stems.verbs", "PROPOS [100] ;a stem\n- * { TALKS | PARLEYS_ } [036]\nACT_ [010]\n"));
+  ASSERT_TRUE(dictionary.add("stems.verbs",
+                             "PROPOS [100] ;a stem\n- * { TALKS | PARLEYS_ } [036]\nACT_ [010]\n"));
   EXPECT_TRUE(dictionary.stems());
   EXPECT_TRUE(dictionary.problems().empty());
   std::vector<uint32_t> entries;
@@ -153,16 +162,23 @@ TEST(PetrarchTabari, StemsAndAlternatives) {
   EXPECT_EQ(dictionary.counts().patterns, 1U);
 }
 
-// Whatever stands in a file: no crash, every line read or reported, and what was read can be looked up.
+// Whatever stands in a file: no crash, every line read or reported, and what was read can be looked
+// up.
 TEST(PetrarchReader, SurvivesAnyFile) {
-  constexpr std::string_view kPieces[] = {"--- ", "[", "]", "[123]", "[---]", "&", "+", "- * ", "*", "_", "{", "}", "(", ")", "|", "$", "%", "^", "#", ";", "<!--", "-->", "<", "!X! = A, B",
-                                          "!X!", "~", "[~GOV]", "[GOV~]", "ABANDON", "WORD_", "STEM", "=", "\n", "\n", "\n\n", " ", "\t", "\xC3", "\xFF\xFE", "é", "950101", "<950101", ":", "'S", "N'T", "-"};
+  constexpr std::string_view kPieces[] = {
+      "--- ",   "[",       "]",      "[123]",  "[---]",   "&",     "+",        "- * ",
+      "*",      "_",       "{",      "}",      "(",       ")",     "|",        "$",
+      "%",      "^",       "#",      ";",      "<!--",    "-->",   "<",        "!X! = A, B",
+      "!X!",    "~",       "[~GOV]", "[GOV~]", "ABANDON", "WORD_", "STEM",     "=",
+      "\n",     "\n",      "\n\n",   " ",      "\t",      "\xC3",  "\xFF\xFE", "é",
+      "950101", "<950101", ":",      "'S",     "N'T",     "-"};
   std::mt19937 random(7);
   for (int round = 0; round < 3000; ++round) {
     std::string text;
     for (size_t n = random() % 60; n > 0; --n) text += kPieces[random() % std::size(kPieces)];
     Dictionary dictionary;
-    for (const char* name : {"a.verbs", "b.actors", "c.agents", "d.discards", "e"}) dictionary.add(name, text);
+    for (const char* name : {"a.verbs", "b.actors", "c.agents", "d.discards", "e"})
+      dictionary.add(name, text);
     std::vector<uint32_t> entries;
     for (const char* word : {"ABANDON", "STEM", "STEMMED", "WORD", ""}) {
       dictionary.verbs(word, entries);
@@ -178,7 +194,8 @@ TEST(PetrarchReader, SurvivesAnyFile) {
 }
 
 TEST(PetrarchWords, AreSplitAsSentencesAre) {
-  EXPECT_EQ(split_words("al-Kesh didn't_go"), (std::vector<std::string>{"AL", "KESH", "DID", "N'T", "GO"}));
+  EXPECT_EQ(split_words("al-Kesh didn't_go"),
+            (std::vector<std::string>{"AL", "KESH", "DID", "N'T", "GO"}));
 }
 
 }  // namespace

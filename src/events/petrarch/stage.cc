@@ -31,7 +31,9 @@ struct PloverOf {
 PloverOf plover_of(std::string_view code) {
   static const std::map<std::string_view, PloverOf> kCodes = [] {
     std::map<std::string_view, PloverOf> codes;
-    for_each_row(embedded("ontology/cameo.tsv"), [&](const TsvRow& row) { codes[row[0]] = {row[2], row[3]}; });
+    for_each_row(embedded("ontology/cameo.tsv"), [&](const TsvRow& row) {
+      codes[row[0]] = {row[2], row[3]};
+    });
     return codes;
   }();
   for (; code.size() >= 2; code.remove_suffix(1)) {
@@ -54,7 +56,10 @@ uint32_t day_of(std::string_view iso) {
 class PetrarchStage final : public Stage {
  public:
   PetrarchStage(Dictionary dictionary, std::shared_ptr<const FrameSet> frames, LayerSet reads)
-      : dictionary_(std::move(dictionary)), frames_(std::move(frames)), known_(frames_->lexicon()), reads_(reads) {}
+      : dictionary_(std::move(dictionary)),
+        frames_(std::move(frames)),
+        known_(frames_->lexicon()),
+        reads_(reads) {}
 
   std::string_view name() const override { return "events.petrarch/1"; }
   LayerSet reads() const override { return reads_; }
@@ -72,7 +77,8 @@ class PetrarchStage final : public Stage {
         const auto found = coder.code(doc, SentenceId{s}, day, {});
         if (found.empty()) continue;
         kept.view.begin(doc, *frames_, kept.words, known_, SentenceId{s});
-        for (const CodedEvent& coded : found) layer.events.push_back(event(draft, kept.view, coded));
+        for (const CodedEvent& coded : found)
+          layer.events.push_back(event(draft, kept.view, coded));
       }
       if (auto set = draft.set(std::move(layer)); !set) return set.error();
     }
@@ -82,7 +88,8 @@ class PetrarchStage final : public Stage {
  private:
   static Span span_of(const Document& doc, TokenRange tokens) {
     if (tokens.empty()) return {};
-    return {doc.tokens()->span[index(tokens.begin)].begin, doc.tokens()->span[index(tokens.end) - 1].end};
+    return {doc.tokens()->span[index(tokens.begin)].begin,
+            doc.tokens()->span[index(tokens.end) - 1].end};
   }
 
   static std::vector<ActorId> actors_in(const Document& doc, Span span) {
@@ -102,7 +109,8 @@ class PetrarchStage final : public Stage {
     Event event;
     event.head = coded.verb;
     event.predicate = doc.tokens()->span[index(coded.verb)];
-    const Span source = span_of(doc, coded.source_tokens), target = span_of(doc, coded.target_tokens);
+    const Span source = span_of(doc, coded.source_tokens),
+               target = span_of(doc, coded.target_tokens);
     if (!source.empty()) event.source_spans.push_back(source);
     if (!target.empty()) event.target_spans.push_back(target);
     event.source = actors_in(doc, source);
@@ -118,7 +126,8 @@ class PetrarchStage final : public Stage {
     event.negative = reading.negative;
     const std::string place = coded.block->file + ":" + std::to_string(coded.line);
     event.frame = draft.intern(coded.block->name + "@" + place);
-    event.explanation.push_back(draft.intern("dictionary " + place + " gives " + coded.source + " " + coded.code + " " + coded.target));
+    event.explanation.push_back(draft.intern("dictionary " + place + " gives " + coded.source +
+                                             " " + coded.code + " " + coded.target));
     event.made = {draft.intern(name()), kScore};
     return event;
   }
@@ -131,7 +140,8 @@ class PetrarchStage final : public Stage {
 
 }  // namespace
 
-Result<std::unique_ptr<const Stage>> make_petrarch_stage(const std::string& data_folder, LayerSet reads) {
+Result<std::unique_ptr<const Stage>> make_petrarch_stage(const std::string& data_folder,
+                                                         LayerSet reads) {
   namespace fs = std::filesystem;
   const fs::path folder = fs::path(data_folder) / "petrarch";
   std::error_code error;
@@ -149,12 +159,16 @@ Result<std::unique_ptr<const Stage>> make_petrarch_stage(const std::string& data
   }
   const Counts counts = dictionary.counts();
   if (counts.verbs == 0 || counts.actors == 0) {
-    return Error{readout::Code::BadInput, folder.string() + ": no verbs and actors of PETRARCH in it (readout data import petrarch FOLDER --to " +
-                                     (data_folder.empty() ? "DATA" : data_folder) + " puts them there; read with --data)"};
+    return Error{
+        readout::Code::BadInput,
+        folder.string() +
+            ": no verbs and actors of PETRARCH in it (readout data import petrarch FOLDER --to " +
+            (data_folder.empty() ? "DATA" : data_folder) + " puts them there; read with --data)"};
   }
   auto frames = load_frames(data_folder);
   if (!frames) return frames.error();
-  return std::unique_ptr<const Stage>(std::make_unique<PetrarchStage>(std::move(dictionary), std::move(*frames), reads));
+  return std::unique_ptr<const Stage>(
+      std::make_unique<PetrarchStage>(std::move(dictionary), std::move(*frames), reads));
 }
 
 }  // namespace readout::events::petrarch
